@@ -1,0 +1,62 @@
+import type { MessageState, OwedMessage } from './message.js';
+import type { AttentionFacts } from './step.js';
+import { after, earliest, type Instant, latest, MINUTE_MS, msUntil } from './time.js';
+import { WAKE_AFTER_OWED_MS } from './policy.js';
+
+/** The live passcode as everybody but its reader may know it. */
+export interface PasscodeFacts {
+	/** Counts the codes of the account, from 1. */
+	number: number;
+	expiresAt: Instant;
+	resendAvailableAt: Instant;
+	delivery: MessageState;
+}
+
+/**
+ * All that an account's workflow goes by: dates, counts and ids. Nobody can be recognized by it and nothing in it opens
+ * anything, so it may stand in a history. Fields added later are optional, since old histories are replayed.
+ */
+export interface Facts extends AttentionFacts {
+	accountId: string;
+	createdAt: Instant;
+	erasedAt: Instant | null;
+	/** When the next reminder to add a phone is due; null when none is. */
+	reminderDueAt: Instant | null;
+	passcode: PasscodeFacts | null;
+	/** Messages that must still leave, oldest first. */
+	owed: OwedMessage[];
+	/** How many messages stand in each state. */
+	messageCounts: Partial<Record<MessageState, number>>;
+}
+
+/** Since when the account stands at its step. */
+export function stepSince(facts: Facts, now: Instant): Instant {
+	const expired = !facts.passwordChangedAt && facts.temporaryPasswordExpiresAt <= now;
+	return (
+		latest(
+			facts.createdAt,
+			facts.passwordChangedAt,
+			facts.authenticatorConfirmedAt,
+			facts.phoneVerifiedAt,
+			expired ? facts.temporaryPasswordExpiresAt : null,
+		) ?? facts.createdAt
+	);
+}
+
+/** When the step ends by itself, if it does: only the temporary password has a deadline. */
+export function stepDeadline(facts: Facts, now: Instant): Instant | null {
+	if (facts.erasedAt || facts.passwordChangedAt || facts.temporaryPasswordExpiresAt <= now) return null;
+	return facts.temporaryPasswordExpiresAt;
+}
+
+/**
+ * When the account must be looked at again even if nobody acts: a minute after the next thing owed, or null. A message
+ * that has waited long is looked for at growing intervals (as long again as it has waited), so that a day-long outage
+ * of the mail server does not fill a history.
+ */
+export function wakeBy(facts: Facts, owedSince: Instant | null, now: Instant): Instant | null {
+	if (facts.erasedAt) return null;
+	const message = owedSince && after(now, Math.max(0, msUntil(owedSince, now) - MINUTE_MS));
+	const next = earliest(stepDeadline(facts, now), facts.reminderDueAt, message);
+	return next && after(next, WAKE_AFTER_OWED_MS);
+}

@@ -1,0 +1,63 @@
+import type { Instant } from './time.js';
+
+/** Where an account can stand, in the order of the journey. */
+export const STEPS = [
+	'change-password',
+	'temporary-password-expired',
+	'confirm-authenticator',
+	'verify-phone',
+	'complete',
+] as const;
+export type Step = (typeof STEPS)[number];
+
+/** Why an account needs somebody, most urgent first. */
+export const ATTENTIONS = ['email-failed', 'sms-failed', 'locked', 'temporary-password-expired'] as const;
+export type Attention = (typeof ATTENTIONS)[number];
+
+/** The dated facts that decide the step. */
+export interface StepFacts {
+	temporaryPasswordExpiresAt: Instant;
+	passwordChangedAt: Instant | null;
+	authenticatorConfirmedAt: Instant | null;
+	phoneVerifiedAt: Instant | null;
+	phoneDeferredUntil: Instant | null;
+}
+
+/** The dated facts that decide whether somebody must look. */
+export interface AttentionFacts extends StepFacts {
+	emailFailedAt: Instant | null;
+	smsFailedAt: Instant | null;
+	lockedAt: Instant | null;
+}
+
+/** The step the facts put an account at. The one place that decides it; `database/steps.ts` says the same in SQL. */
+export function nextStep(facts: StepFacts, now: Instant): Step {
+	if (!facts.passwordChangedAt) {
+		return facts.temporaryPasswordExpiresAt <= now ? 'temporary-password-expired' : 'change-password';
+	}
+	if (!facts.authenticatorConfirmedAt) return 'confirm-authenticator';
+	if (!facts.phoneVerifiedAt && !facts.phoneDeferredUntil) return 'verify-phone';
+	return 'complete';
+}
+
+/** Whether, and why, somebody must look at the account. */
+export function attentionOf(facts: AttentionFacts, now: Instant): Attention | null {
+	if (facts.emailFailedAt) return 'email-failed';
+	if (facts.smsFailedAt) return 'sms-failed';
+	if (facts.lockedAt) return 'locked';
+	return nextStep(facts, now) === 'temporary-password-expired' ? 'temporary-password-expired' : null;
+}
+
+/** Whether a deferred phone is asked for again: at a sign-in from `phoneDeferredUntil` on, until deferred or verified. */
+export function phoneAskedAgain(facts: StepFacts, now: Instant): boolean {
+	return !facts.phoneVerifiedAt && facts.phoneDeferredUntil !== null && facts.phoneDeferredUntil <= now;
+}
+
+/** Whether `step` lies behind `other` on the journey. An expired temporary password stands beside `change-password`. */
+export function isBefore(step: Step, other: Step): boolean {
+	return position(step) < position(other);
+}
+
+function position(step: Step): number {
+	return STEPS.indexOf(step === 'temporary-password-expired' ? 'change-password' : step);
+}

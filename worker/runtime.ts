@@ -1,0 +1,29 @@
+import { DefaultLogger, type LogEntry, Runtime } from '@temporalio/worker';
+import type { Logger } from 'pino';
+
+/** True, and by design: the workers for e-mail and SMS have no workflows. */
+const EXPECTED = 'No workflows registered, not polling for workflow tasks';
+
+/** What of Temporal's own log entries is passed on. Everything else may carry what people wrote. */
+const FIELDS = ['workflowId', 'runId', 'workflowType', 'activityType', 'activityId', 'attempt', 'taskQueue'] as const;
+
+/**
+ * Installs Temporal's runtime, once a process and before the first connection: it logs through `log`, from warnings
+ * upwards, and leaves the process's signals to the process.
+ */
+export function installRuntime(log: Logger): Runtime {
+	return Runtime.install({
+		logger: new DefaultLogger('WARN', (entry) => pass(entry, log)),
+		telemetryOptions: { logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } },
+		shutdownSignals: [],
+	});
+}
+
+function pass({ level, message, meta }: LogEntry, log: Logger): void {
+	if (message === EXPECTED) return;
+	const fields: Record<string, unknown> = {};
+	for (const name of FIELDS) if (meta?.[name] !== undefined) fields[name] = meta[name];
+	if (meta?.error instanceof Error) fields.error = meta.error.name;
+	if (level === 'ERROR') log.error(fields, message);
+	else log.warn(fields, message);
+}

@@ -1,0 +1,81 @@
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import type { Activities } from '../activities/types.js';
+import { taskQueues } from '../workflows/messages.js';
+import { plainFailures } from './failures.js';
+import { ensureSearchAttributes } from './search-attributes.js';
+
+/** Cached workflows of a killed worker go to another one after this long. */
+const STICKY_TIMEOUT_MS = 1_000;
+/** What runs may end by itself when the worker is told to stop: a delivery takes at most 10 s … */
+const GRACE_MS = 10_000;
+/** … and then the process goes, whatever still runs. */
+const FORCE_MS = 15_000;
+
+export interface WorkerDependencies {
+	connection: NativeConnection;
+	namespace: string;
+	/** The base of the three task queues, see `taskQueues`. */
+	taskQueue: string;
+	activities: Activities;
+	/** The workflow bundle that the build made. */
+	bundlePath: string;
+	/** SMS a second over all workers; unset: no limit of ours. */
+	smsPerSecond?: number;
+	log: Logger;
+}
+
+export interface RunningWorkers {
+	/** Lets what runs end, within `GRACE_MS`; resolves when nothing polls any more. */
+	stop(): Promise<void>;
+	/** Rejects when a worker stopped by itself. Never resolves. */
+	failed: Promise<never>;
+}
+
+/** Starts one worker for workflows with their local activities, one for e-mail and one for SMS. */
+export async function startWorkers(deps: WorkerDependencies): Promise<RunningWorkers> {
+	await ensureSearchAttributes(deps.connection, deps.namespace, deps.log);
+	const workers = await Promise.all(optionsOf(deps).map((options) => Worker.create(options)));
+	const runs = workers.map((worker) => worker.run());
+	const failed = new Promise<never>((_, reject) => {
+		for (const run of runs) run.catch(reject);
+	});
+	failed.catch(() => {});
+	return {
+		failed,
+		async stop() {
+			for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+			await Promise.allSettled(runs);
+		},
+	};
+}
+
+function optionsOf(deps: WorkerDependencies): WorkerOptions[] {
+	const { connection, namespace, activities, bundlePath, smsPerSecond, log } = deps;
+	const { deliverEmail, deliverSms, ...local } = activities;
+	const queues = taskQueues(deps.taskQueue);
+	const common = {
+		connection,
+		namespace,
+		shutdownGraceTime: GRACE_MS,
+		shutdownForceTime: FORCE_MS,
+		interceptors: { activity: [plainFailures(log)] },
+	};
+	return [
+		{
+			...common,
+			taskQueue: queues.workflow,
+			workflowBundle: { codePath: bundlePath },
+			activities: local,
+			enableNonLocalActivities: false,
+			stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT_MS,
+		},
+		{ ...common, taskQueue: queues.email, activities: { deliverEmail } },
+		{
+			...common,
+			taskQueue: queues.sms,
+			activities: { deliverSms },
+			...(smsPerSecond && { maxTaskQueueActivitiesPerSecond: smsPerSecond }),
+		},
+	];
+}

@@ -1,0 +1,20 @@
+import type { Facts } from '../domain/facts.js';
+import type { MessageState, OwedMessage } from '../domain/message.js';
+
+/** The facts after one owed message ended: what another look at the database would say, without the look. */
+export function withMessageEnded(facts: Facts, message: OwedMessage, state: MessageState): Facts {
+	const listed = facts.owed.some(({ id }) => id === message.id);
+	if (!listed) return facts;
+	const newestPasscode = facts.owed.filter(({ template }) => template === 'passcode').at(-1);
+	return {
+		...facts,
+		owed: facts.owed.filter(({ id }) => id !== message.id),
+		messageCounts: moved(facts.messageCounts, state),
+		passcode: facts.passcode && newestPasscode?.id === message.id ? { ...facts.passcode, delivery: state } : facts.passcode,
+	};
+}
+
+function moved(counts: Facts['messageCounts'], to: MessageState): Facts['messageCounts'] {
+	const from = counts.queued ? 'queued' : 'sending';
+	return { ...counts, [from]: Math.max(0, (counts[from] ?? 0) - 1), [to]: (counts[to] ?? 0) + 1 };
+}

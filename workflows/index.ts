@@ -1,0 +1,2 @@
+/** What the workflow bundle offers to a worker: the workflow types, by their names. */
+export { onboarding } from './onboarding.js';

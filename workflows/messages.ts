@@ -1,0 +1,48 @@
+import type { Instant } from '../domain/time.js';
+import type { Step } from '../domain/step.js';
+
+/** The names by which clients and workers meet the workflow. Importing them loads no workflow code. */
+
+/** The workflow type. */
+export const ONBOARDING = 'onboarding';
+
+/** The query that answers with an `OnboardingStanding`, or null before the facts were first loaded. */
+export const ONBOARDING_QUERY = 'onboarding';
+
+/** One workflow an account, whatever became of its earlier runs. */
+export function onboardingWorkflowId(accountId: string): string {
+	return `${ONBOARDING}-${accountId}`;
+}
+
+/** E-mail and SMS have task queues of their own, so that neither can hold up the other or a timer. */
+export function taskQueues(base: string): { workflow: string; email: string; sms: string } {
+	return { workflow: base, email: `${base}-email`, sms: `${base}-sms` };
+}
+
+/** Shown in Temporal UI beside every run; for `staticSummary` of the starter. */
+export const ONBOARDING_SUMMARY = 'takes one account from registered to protected by a second factor';
+
+/** A lost workflow task is given to another worker after this long; for `workflowTaskTimeout` of the starter. */
+export const WORKFLOW_TASK_TIMEOUT_MS = 5_000;
+
+/** What operations filter workflows by. An unregistered one would stop every run, so workers register them first. */
+export const STEP_ATTRIBUTE = { name: 'OnboardingStep', type: 'KEYWORD' } as const;
+export const DEADLINE_ATTRIBUTE = { name: 'OnboardingDeadline', type: 'DATETIME' } as const;
+export const ATTENTION_ATTRIBUTE = { name: 'OnboardingAttention', type: 'KEYWORD' } as const;
+export const SEARCH_ATTRIBUTES = [STEP_ATTRIBUTE, DEADLINE_ATTRIBUTE, ATTENTION_ATTRIBUTE] as const;
+
+export interface OnboardingInput {
+	accountId: string;
+}
+
+/** Every signal's argument. Its name is the event's; both are for the reader of the history only. */
+export interface SignalInput {
+	/** None when the sweep found something owed. */
+	eventId?: string;
+}
+
+/** What a run leaves behind when it closes. */
+export interface OnboardingResult {
+	step: Step | 'erased';
+	completedAt?: Instant;
+}

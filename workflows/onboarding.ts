@@ -1,0 +1,65 @@
+import { Alarm } from './alarm.js';
+import { expireTemporaryPassword, loadFacts, remindOfPhone } from './ask.js';
+import { FollowedAccount } from './followed-account.js';
+import type { OnboardingInput, OnboardingResult } from './messages.js';
+import { now } from './now.js';
+
+/**
+ * The story of one account. Acts are decided by the database; each is told here by a signal, which says only that the
+ * facts changed. The facts may have moved on by any number of steps, so every stage passes at once if its step is over.
+ */
+export async function onboarding({ accountId }: OnboardingInput): Promise<OnboardingResult> {
+	const account = new FollowedAccount(accountId);
+	await account.news();
+	do {
+		await untilPasswordChanged(account);
+		await untilAuthenticatorConfirmed(account);
+		await untilPhoneSettled(account);
+		await untilNothingIsOwed(account);
+	} while (!isThrough(account) || account.isOwedSomething);
+	return resultOf(account);
+}
+
+/** The temporary password lives 24 hours. Expired, it stays so until an agent issues another. */
+async function untilPasswordChanged(account: FollowedAccount): Promise<void> {
+	const expiry = new Alarm('temporary password expires');
+	while (account.standsAt('change-password', 'temporary-password-expired')) {
+		expiry.set(account.facts.temporaryPasswordExpiresAt);
+		await account.news(expiry, expireTemporaryPassword);
+	}
+	expiry.cancel();
+}
+
+/** Nothing here ends by itself, so waiting costs no timer. */
+async function untilAuthenticatorConfirmed(account: FollowedAccount): Promise<void> {
+	while (account.standsAt('confirm-authenticator')) await account.news();
+}
+
+/** After each passcode the user waits before another may be asked for, perhaps to another number. */
+async function untilPhoneSettled(account: FollowedAccount): Promise<void> {
+	const resend = new Alarm('another code may be asked for');
+	while (account.standsAt('verify-phone')) {
+		const availableAt = account.facts.passcode?.resendAvailableAt;
+		resend.set(availableAt && availableAt > now() ? availableAt : null);
+		await account.news(resend, loadFacts);
+	}
+	resend.cancel();
+}
+
+/** A deferred phone is reminded of; what is on its way is seen out. Ends early if the account must onboard again. */
+async function untilNothingIsOwed(account: FollowedAccount): Promise<void> {
+	const reminder = new Alarm('reminder of the phone is due');
+	while (isThrough(account) && account.isOwedSomething) {
+		reminder.set(account.reminderDueAt);
+		await account.news(reminder, remindOfPhone);
+	}
+	reminder.cancel();
+}
+
+function isThrough(account: FollowedAccount): boolean {
+	return account.isErased || account.standsAt('complete');
+}
+
+function resultOf({ standing: { step, since } }: FollowedAccount): OnboardingResult {
+	return step === 'complete' ? { step, completedAt: since } : { step };
+}

@@ -1,0 +1,122 @@
+import { resolve } from 'node:path';
+import type { MasterKey } from '../domain/credentials/keys.js';
+import type { Policy } from '../domain/policy.js';
+import { type MailConfig, readMail, readSms, type SmsConfig } from './delivery.js';
+import { misspelledWarnings } from './misspelled.js';
+import { policyProblems, policyWarnings, readPolicy } from './policy.js';
+import { productionProblems, productionWarnings } from './production.js';
+import type { AgentApiKey } from './secret-lists.js';
+import { withSecretsFromFiles } from './secrets-in-files.js';
+import { readTemporal, type TemporalConfig } from './temporal.js';
+import { type Environment, environmentSchema } from './variables.js';
+
+export type { MailConfig, SmsConfig } from './delivery.js';
+export type { AgentApiKey } from './secret-lists.js';
+export type { TemporalConfig } from './temporal.js';
+
+/** How a process is set up. Made once, at start, by `loadConfig`. */
+export interface Config {
+	environment: 'production' | 'development' | 'test';
+	logLevel: string;
+	http: {
+		host: string;
+		port: number;
+		/** Whether the port was asked for by name: then no other will do. */
+		portGiven: boolean;
+		/** Where people reach the API, without a trailing slash; null when nobody said. */
+		publicUrl: string | null;
+		/** Express's `trust proxy`. */
+		trustProxy: boolean | number | string[];
+	};
+	/** Absolute path of the embedded parts' folder. */
+	dataDir: string;
+	/** Null for the embedded database. */
+	databaseUrl: string | null;
+	temporal: TemporalConfig;
+	mail: MailConfig;
+	/** Null when SMS go to the embedded inbox. */
+	sms: SmsConfig | null;
+	/** The first is current. Null when the embedded mode is to make them. */
+	encryptionKeys: MasterKey[] | null;
+	/** Null when the embedded mode is to make one. */
+	agentApiKeys: AgentApiKey[] | null;
+	productName: string;
+	/** Stands in the authenticator app beside the code; holds no colon. */
+	totpIssuer: string;
+	/** Whom users are told to ask. */
+	supportContact: string;
+	/** Where a user goes when all is done; null when nobody said. */
+	platformUrl: string | null;
+	policy: Policy;
+	/** What runs, but deserves a line in the log at start. */
+	warnings: string[];
+}
+
+/** The environment cannot be used as it is. Says all that is wrong with it, in words, without any value. */
+export class ConfigError extends Error {
+	override readonly name = 'ConfigError';
+
+	constructor(readonly problems: string[]) {
+		super(
+			`The configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n- ${problems.join('\n- ')}`,
+		);
+	}
+}
+
+/** @throws ConfigError with every problem at once */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+	const problems: string[] = [];
+	const given = withSecretsFromFiles(env, problems);
+	const environment = parse(given, problems);
+	const config = assemble(environment, given, problems);
+	problems.push(...policyProblems(config.policy));
+	if (config.totpIssuer.includes(':') && !given.TOTP_ISSUER) {
+		problems.push('TOTP_ISSUER is missing: PRODUCT_NAME holds a colon, which an issuer must not.');
+	}
+	if (config.environment === 'production') {
+		problems.push(...productionProblems(config, (name) => given[name] !== undefined));
+		config.warnings.push(...productionWarnings(config));
+	}
+	if (problems.length > 0) throw new ConfigError(problems);
+	return config;
+}
+
+/** Values that could be read; each that could not is a problem and counts as unset, so that the other rules still speak. */
+function parse(given: Record<string, string>, problems: string[]): Environment {
+	const parsed = environmentSchema.safeParse(given);
+	if (parsed.success) return parsed.data;
+	const readable = { ...given };
+	for (const { path, message } of parsed.error.issues) {
+		problems.push(`${String(path[0])} ${message}.`);
+		delete readable[String(path[0])];
+	}
+	return environmentSchema.parse(readable);
+}
+
+function assemble(environment: Environment, given: Record<string, string>, problems: string[]): Config {
+	const policy = readPolicy(environment);
+	return {
+		environment: environment.NODE_ENV,
+		logLevel: environment.LOG_LEVEL,
+		http: {
+			host: environment.HOST,
+			port: environment.PORT,
+			portGiven: given.PORT !== undefined,
+			publicUrl: environment.PUBLIC_URL ?? null,
+			trustProxy: environment.TRUST_PROXY,
+		},
+		dataDir: resolve(environment.DATA_DIR),
+		databaseUrl: environment.DATABASE_URL ?? null,
+		temporal: readTemporal(environment, given, problems),
+		mail: readMail(environment, problems),
+		sms: readSms(environment, problems),
+		encryptionKeys: environment.ENCRYPTION_KEYS ?? null,
+		agentApiKeys: environment.AGENT_API_KEY ?? null,
+		productName: environment.PRODUCT_NAME,
+		totpIssuer: environment.TOTP_ISSUER ?? environment.PRODUCT_NAME,
+		supportContact: environment.SUPPORT_CONTACT,
+		platformUrl: environment.PLATFORM_URL ?? null,
+		policy,
+		warnings: [...policyWarnings(policy), ...misspelledWarnings(Object.keys(given))],
+	};
+}

@@ -1,0 +1,81 @@
+import { DEFAULT_POLICY, type Policy } from '../domain/policy.js';
+import { DAY_MS, MINUTE_MS } from '../domain/time.js';
+import type { Environment, VariableName } from './variables.js';
+
+/** Which variable overrides which field: one name each. */
+export const POLICY_VARIABLES = {
+	temporaryPasswordLifetimeMs: 'TEMPORARY_PASSWORD_LIFETIME',
+	passwordLengthMin: 'PASSWORD_LENGTH_MIN',
+	passwordLengthMax: 'PASSWORD_LENGTH_MAX',
+	passwordFailuresBeforeSlowDown: 'PASSWORD_FAILURES_BEFORE_SLOW_DOWN',
+	signInsPerNetworkPerHour: 'SIGN_INS_PER_NETWORK_PER_HOUR',
+	passcodeLifetimeMs: 'PASSCODE_LIFETIME',
+	passcodeResendAfterMs: 'PASSCODE_RESEND_AFTER',
+	passcodeResendAfterMaxMs: 'PASSCODE_RESEND_AFTER_MAX',
+	passcodeAttempts: 'PASSCODE_ATTEMPTS',
+	passcodesPerDay: 'PASSCODES_PER_DAY',
+	passcodesPerNumberPerDay: 'PASSCODES_PER_NUMBER_PER_DAY',
+	passcodesPerPrefixPerHour: 'PASSCODES_PER_PREFIX_PER_HOUR',
+	passcodesPerNetworkPerHour: 'PASSCODES_PER_NETWORK_PER_HOUR',
+	smsPerDay: 'SMS_DAILY_LIMIT',
+	codeFailuresBeforeSlowDown: 'CODE_FAILURES_BEFORE_SLOW_DOWN',
+	codeFailuresBeforeLock: 'CODE_FAILURES_BEFORE_LOCK',
+	slowDownMs: 'SLOW_DOWN',
+	slowDownMaxMs: 'SLOW_DOWN_MAX',
+	phoneReminderAfterMs: 'PHONE_REMINDER_AFTER',
+	phoneReminders: 'PHONE_REMINDERS',
+	smsAllowedCountries: 'SMS_ALLOWED_COUNTRIES',
+} as const satisfies Record<keyof Policy, VariableName>;
+
+/** On a laptop everybody comes from one network and no SMS costs anything: limits per network would only be in the way. */
+const NO_LIMIT = 1_000_000;
+const EMBEDDED_DATABASE: Partial<Policy> = {
+	signInsPerNetworkPerHour: NO_LIMIT,
+};
+const EMBEDDED_SMS: Partial<Policy> = {
+	passcodesPerPrefixPerHour: NO_LIMIT,
+	passcodesPerNetworkPerHour: NO_LIMIT,
+	smsPerDay: NO_LIMIT,
+};
+
+/** The policy of this process: the product's own, what the embedded parts make needless, then what the environment says. */
+export function readPolicy(environment: Environment): Policy {
+	const said = Object.entries(POLICY_VARIABLES)
+		.map(([field, name]) => [field, environment[name]])
+		.filter(([, value]) => value !== undefined);
+	return {
+		...DEFAULT_POLICY,
+		...(!environment.DATABASE_URL && EMBEDDED_DATABASE),
+		...(!environment.TWILIO_ACCOUNT_SID && EMBEDDED_SMS),
+		...Object.fromEntries(said),
+	};
+}
+
+/** What cannot be kept together. */
+export function policyProblems(policy: Policy): string[] {
+	const problems: string[] = [];
+	const inOrder = (lower: keyof typeof POLICY_VARIABLES, upper: keyof typeof POLICY_VARIABLES) => {
+		if (policy[lower] > policy[upper]) {
+			problems.push(`${POLICY_VARIABLES[lower]} must not be above ${POLICY_VARIABLES[upper]}.`);
+		}
+	};
+	inOrder('passwordLengthMin', 'passwordLengthMax');
+	inOrder('passcodeResendAfterMs', 'passcodeResendAfterMaxMs');
+	inOrder('slowDownMs', 'slowDownMaxMs');
+	inOrder('codeFailuresBeforeSlowDown', 'codeFailuresBeforeLock');
+	return problems;
+}
+
+/** What is allowed but weaker than the standard the policy cites. */
+export function policyWarnings(policy: Policy): string[] {
+	const weaker: [boolean, string][] = [
+		[policy.passwordLengthMin < 15, 'PASSWORD_LENGTH_MIN is below the 15 characters of NIST SP 800-63B-4 3.1.1.2.'],
+		[
+			policy.temporaryPasswordLifetimeMs > DAY_MS,
+			'TEMPORARY_PASSWORD_LIFETIME is above the 24h of NIST SP 800-63A-4 3.8.',
+		],
+		[policy.passcodeLifetimeMs > 10 * MINUTE_MS, 'PASSCODE_LIFETIME is above the 10m of NIST SP 800-63B-4 3.1.3.2.'],
+		[policy.codeFailuresBeforeLock > 100, 'CODE_FAILURES_BEFORE_LOCK is above the 100 of NIST SP 800-63B-4 3.2.2.'],
+	];
+	return weaker.filter(([weak]) => weak).map(([, warning]) => warning);
+}

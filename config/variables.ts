@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { agentApiKeys, encryptionKeys } from './secret-lists.js';
+import { countries, duration, flag, proxies, text, urlOf, webUrl, whole } from './shapes.js';
+
+const HOST_AND_PORT = /^[^\s/:]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i;
+const sid = (prefix: string) =>
+	z.string().regex(new RegExp(`^${prefix}[0-9a-f]{32}$`, 'i'), `must be a SID: ${prefix} and 32 hexadecimal digits`);
+
+/** Every limit and lifetime of `domain/policy.ts` under its one name. Left out, the policy's own value holds. */
+const policyVariables = {
+	TEMPORARY_PASSWORD_LIFETIME: duration.optional(),
+	PASSWORD_LENGTH_MIN: whole(8, 64).optional(),
+	PASSWORD_LENGTH_MAX: whole(64, 1024).optional(),
+	PASSWORD_FAILURES_BEFORE_SLOW_DOWN: whole(1).optional(),
+	SIGN_INS_PER_NETWORK_PER_HOUR: whole(1).optional(),
+	PASSCODE_LIFETIME: duration.optional(),
+	PASSCODE_RESEND_AFTER: duration.optional(),
+	PASSCODE_RESEND_AFTER_MAX: duration.optional(),
+	PASSCODE_ATTEMPTS: whole(1, 10).optional(),
+	PASSCODES_PER_DAY: whole(1).optional(),
+	PASSCODES_PER_NUMBER_PER_DAY: whole(1).optional(),
+	PASSCODES_PER_PREFIX_PER_HOUR: whole(1).optional(),
+	PASSCODES_PER_NETWORK_PER_HOUR: whole(1).optional(),
+	SMS_DAILY_LIMIT: whole(0).optional(),
+	SMS_ALLOWED_COUNTRIES: countries.optional(),
+	CODE_FAILURES_BEFORE_SLOW_DOWN: whole(1).optional(),
+	CODE_FAILURES_BEFORE_LOCK: whole(1).optional(),
+	SLOW_DOWN: duration.optional(),
+	SLOW_DOWN_MAX: duration.optional(),
+	PHONE_REMINDER_AFTER: duration.optional(),
+	PHONE_REMINDERS: whole(0, 3).optional(),
+};
+
+/** The variables that `@temporalio/envconfig` reads by itself; here only their shape is checked. */
+const temporalVariables = {
+	TEMPORAL_ADDRESS: z.string().regex(HOST_AND_PORT, 'must be host:port, such as temporal:7233').optional(),
+	TEMPORAL_NAMESPACE: text.optional(),
+	TEMPORAL_API_KEY: text.optional(),
+	TEMPORAL_TLS: flag.optional(),
+	TEMPORAL_TLS_SERVER_NAME: text.optional(),
+	TEMPORAL_TLS_SERVER_CA_CERT_PATH: text.optional(),
+	TEMPORAL_TLS_SERVER_CA_CERT_DATA: text.optional(),
+	TEMPORAL_TLS_CLIENT_CERT_PATH: text.optional(),
+	TEMPORAL_TLS_CLIENT_CERT_DATA: text.optional(),
+	TEMPORAL_TLS_CLIENT_KEY_PATH: text.optional(),
+	TEMPORAL_TLS_CLIENT_KEY_DATA: text.optional(),
+	TEMPORAL_PROFILE: text.optional(),
+	TEMPORAL_CONFIG_FILE: text.optional(),
+};
+
+/** The one schema of the environment. `.env.example` says what each is for; a test holds the two together. */
+export const environmentSchema = z.object({
+	NODE_ENV: z
+		.enum(['production', 'development', 'test'], 'must be production, development or test')
+		.default('development'),
+	LOG_LEVEL: z
+		.enum(
+			['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+			'must be trace, debug, info, warn, error, fatal or silent',
+		)
+		.default('info'),
+	HOST: text.default('127.0.0.1'),
+	PORT: whole(0, 65_535).default(3000),
+	PUBLIC_URL: webUrl.optional(),
+	TRUST_PROXY: proxies.default(false),
+	DATA_DIR: text.default('./.data'),
+	DATABASE_URL: urlOf('postgresql', 'postgres').optional(),
+	...temporalVariables,
+	TEMPORAL_TASK_QUEUE: text.default('onboarding'),
+	TEMPORAL_CLI_PATH: text.optional(),
+	TEMPORAL_UI_PORT: whole(0, 65_535).default(8233),
+	TEMPORAL_UI_URL: webUrl.optional(),
+	SMTP_URL: urlOf('smtp', 'smtps').optional(),
+	MAIL_FROM: z.email('must be an e-mail address without a name, such as no-reply@example.com').optional(),
+	DKIM_DOMAIN: text.optional(),
+	DKIM_SELECTOR: text.optional(),
+	DKIM_PRIVATE_KEY: text.optional(),
+	TWILIO_ACCOUNT_SID: sid('AC').optional(),
+	TWILIO_AUTH_TOKEN: text.optional(),
+	TWILIO_API_KEY: sid('SK').optional(),
+	TWILIO_API_SECRET: text.optional(),
+	TWILIO_MESSAGING_SERVICE_SID: sid('MG').optional(),
+	TWILIO_FROM: text.optional(),
+	TWILIO_EDGE: text.optional(),
+	TWILIO_REGION: text.optional(),
+	TWILIO_BASE_URL: webUrl.optional(),
+	TWILIO_BASE_URL_ALLOWED: flag.default(false),
+	ENCRYPTION_KEYS: encryptionKeys.optional(),
+	AGENT_API_KEY: agentApiKeys.optional(),
+	PRODUCT_NAME: text.default('Mobile Token'),
+	TOTP_ISSUER: text.refine((issuer) => !issuer.includes(':'), 'must not hold a colon').optional(),
+	SUPPORT_CONTACT: text.default('Customer Success'),
+	PLATFORM_URL: webUrl.optional(),
+	...policyVariables,
+});
+
+export type Environment = z.infer<typeof environmentSchema>;
+export type VariableName = keyof Environment;
+
+/** All names, for those who look for misspelt ones. */
+export const VARIABLE_NAMES = Object.keys(environmentSchema.shape) as VariableName[];
+
+/** Secrets may stand in a file named by the variable with `_FILE` behind it. */
+export const SECRET_NAMES = [
+	'DATABASE_URL',
+	'TEMPORAL_API_KEY',
+	'SMTP_URL',
+	'DKIM_PRIVATE_KEY',
+	'TWILIO_AUTH_TOKEN',
+	'TWILIO_API_SECRET',
+	'ENCRYPTION_KEYS',
+	'AGENT_API_KEY',
+] as const satisfies readonly VariableName[];

@@ -1,0 +1,253 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ConfigError, loadConfig } from '../../config/index.js';
+import { DEFAULT_POLICY } from '../../domain/policy.js';
+
+const KEY = randomBytes(32).toString('base64');
+
+/** The least that production starts with. */
+const PRODUCTION = {
+	NODE_ENV: 'production',
+	DATABASE_URL: 'postgresql://app:pw@db/app',
+	TEMPORAL_ADDRESS: 'temporal:7233',
+	SMTP_URL: 'smtp://mail:1025',
+	MAIL_FROM: 'no-reply@example.com',
+	TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+	TWILIO_AUTH_TOKEN: 'twilio-token',
+	TWILIO_FROM: '+15005550006',
+	ENCRYPTION_KEYS: `k1:${KEY}`,
+	AGENT_API_KEY: 'a'.repeat(32),
+	SMS_ALLOWED_COUNTRIES: 'PT,DE',
+	PUBLIC_URL: 'https://id.example.com/',
+};
+
+function problemsOf(env: NodeJS.ProcessEnv): string[] {
+	try {
+		loadConfig(env);
+		return [];
+	} catch (error) {
+		if (error instanceof ConfigError) return error.problems;
+		throw error;
+	}
+}
+
+function problemsWithout(...names: (keyof typeof PRODUCTION)[]): string[] {
+	return problemsOf(
+		Object.fromEntries(Object.entries(PRODUCTION).filter(([name]) => !names.includes(name as 'NODE_ENV'))),
+	);
+}
+
+describe('a fresh laptop sets nothing', () => {
+	test('everything is embedded and keeps the policy, except for limits on its one network', () => {
+		const config = loadConfig({});
+		expect(config).toMatchObject({
+			environment: 'development',
+			http: { host: '127.0.0.1', port: 3000, portGiven: false, publicUrl: null, trustProxy: false },
+			databaseUrl: null,
+			sms: null,
+			encryptionKeys: null,
+			agentApiKeys: null,
+			warnings: [],
+		});
+		expect(config.temporal.connection).toBeNull();
+		expect(config.mail.smtpUrl).toBeNull();
+		const { passcodesPerPrefixPerHour, passcodesPerNetworkPerHour, smsPerDay, signInsPerNetworkPerHour, ...rest } =
+			config.policy;
+		expect(DEFAULT_POLICY).toMatchObject(rest);
+		const raised = [passcodesPerPrefixPerHour, passcodesPerNetworkPerHour, smsPerDay, signInsPerNetworkPerHour];
+		expect(raised).toEqual([1_000_000, 1_000_000, 1_000_000, 1_000_000]);
+	});
+
+	test('a profile file in the home of its developer does not switch the embedded server off', () => {
+		const home = mkdtempSync(join(tmpdir(), 'home-'));
+		const file = join(home, 'temporal.toml');
+		writeFileSync(file, '[profile.default]\naddress = "cloud.example:7233"\n');
+		try {
+			expect(loadConfig({ HOME: home, XDG_CONFIG_HOME: home }).temporal.connection).toBeNull();
+			const named = loadConfig({ TEMPORAL_CONFIG_FILE: file }).temporal.connection;
+			expect(named?.connectionOptions.address).toBe('cloud.example:7233');
+		} finally {
+			rmSync(home, { recursive: true });
+		}
+	});
+
+	test('a real SMS account keeps the limits that cost money, a real database those on networks', () => {
+		expect(loadConfig(PRODUCTION).policy).toEqual({ ...DEFAULT_POLICY, smsAllowedCountries: ['PT', 'DE'] });
+	});
+});
+
+describe('production', () => {
+	test('starts with the least and reads it all', () => {
+		const config = loadConfig(PRODUCTION);
+		expect(config.http.publicUrl).toBe('https://id.example.com');
+		expect(config.temporal.connection?.connectionOptions.address).toBe('temporal:7233');
+		expect(config.encryptionKeys).toEqual([{ id: 'k1', key: Buffer.from(KEY, 'base64') }]);
+		expect(config.agentApiKeys).toEqual([{ name: 'agent', key: 'a'.repeat(32) }]);
+		expect(config.sms).toMatchObject({ from: '+15005550006', authToken: 'twilio-token', apiKey: null, baseUrl: null });
+		expect(config.warnings).toEqual([]);
+	});
+
+	test.each([
+		'DATABASE_URL',
+		'TEMPORAL_ADDRESS',
+		'SMTP_URL',
+		'ENCRYPTION_KEYS',
+		'AGENT_API_KEY',
+		'SMS_ALLOWED_COUNTRIES',
+	] as const)('does not start without %s', (name) => {
+		expect(problemsWithout(name)).toEqual([expect.stringMatching(new RegExp(`^${name} is missing`))]);
+	});
+
+	test('does not hand codes to the inbox: no Twilio account, no start', () => {
+		const problems = problemsWithout('TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN');
+		expect(problems).toEqual([expect.stringMatching(/^TWILIO_ACCOUNT_SID is missing/)]);
+	});
+
+	test('does not send codes to a stranger that answers for Twilio, unless told to', () => {
+		const elsewhere = { ...PRODUCTION, TWILIO_BASE_URL: 'http://127.0.0.1.evil.example' };
+		expect(problemsOf(elsewhere)).toEqual([expect.stringMatching(/^TWILIO_BASE_URL /)]);
+		expect(problemsOf({ ...elsewhere, TWILIO_BASE_URL_ALLOWED: 'true' })).toEqual([]);
+		expect(problemsOf({ ...PRODUCTION, TWILIO_BASE_URL: 'http://127.0.0.1:4010' })).toEqual([]);
+		expect(problemsOf({ ...elsewhere, NODE_ENV: 'development' })).toEqual([]);
+	});
+
+	test('does not take a key that can be guessed', () => {
+		expect(problemsOf({ ...PRODUCTION, AGENT_API_KEY: 'ann:letmein' })).toEqual([
+			expect.stringContaining('of ann must'),
+		]);
+	});
+});
+
+test('all problems are told at once, each in words, none with a value', () => {
+	const problems = problemsOf({
+		NODE_ENV: 'production',
+		PORT: '80800',
+		DATABASE_URL: 'mysql://root:hunter2@db',
+		ENCRYPTION_KEYS: 'k1:hunter2,k1:hunter2',
+		AGENT_API_KEY: 'ann:hunter2,hunter2',
+		PASSCODE_LIFETIME: '10',
+		TWILIO_AUTH_TOKEN: 'hunter2',
+		SMS_ALLOWED_COUNTRIES: 'PT,XX',
+		TRUST_PROXY: 'true',
+		DKIM_DOMAIN: 'example.com',
+	});
+	const named = ['PORT', 'DATABASE_URL', 'ENCRYPTION_KEYS', 'AGENT_API_KEY', 'PASSCODE_LIFETIME', 'TWILIO_AUTH_TOKEN'];
+	for (const name of [...named, 'SMS_ALLOWED_COUNTRIES', 'SMTP_URL', 'TEMPORAL_ADDRESS', 'DKIM_DOMAIN']) {
+		expect(
+			problems.filter((problem) => problem.startsWith(name)),
+			name,
+		).not.toEqual([]);
+	}
+	expect(
+		problems.filter((problem) => /is missing/.test(problem) && /^(DATABASE_URL|ENCRYPTION)/.test(problem)),
+	).toEqual([]);
+	expect(problems.join()).not.toContain('hunter2');
+	for (const problem of problems) expect(problem).toMatch(/^[A-Z_*]+\S* .+\.$/);
+});
+
+describe('single values', () => {
+	test.each([
+		['PORT', 'http'],
+		['PASSCODE_LIFETIME', '0s'],
+		['PASSWORD_LENGTH_MIN', '7'],
+		['TEMPORAL_ADDRESS', 'http://temporal:7233'],
+		['TEMPORAL_TLS', 'yes'],
+		['MAIL_FROM', 'Mobile Token <a@example.com>, b@example.com'],
+		['TOTP_ISSUER', 'Mobile: Token'],
+		['PUBLIC_URL', 'id.example.com'],
+		['NODE_ENV', 'prod'],
+		['SMS_ALLOWED_COUNTRIES', ','],
+		['ENCRYPTION_KEYS', `${KEY}`],
+		['ENCRYPTION_KEYS', 'k1:c2hvcnQ='],
+		['AGENT_API_KEY', 'ann:one,ann:two'],
+		['AGENT_API_KEY', 'ann:'],
+	])('%s=%s is refused', (name, value) => {
+		expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} must `))]);
+	});
+
+	test('empty counts as unset, as Compose passes on what nobody set', () => {
+		const empty = Object.fromEntries(Object.keys(PRODUCTION).map((name) => [name, '']));
+		expect(loadConfig(empty)).toEqual(loadConfig({}));
+	});
+
+	test('lists and pairs are read in order', () => {
+		const config = loadConfig({
+			ENCRYPTION_KEYS: `k2:${KEY}, k1:${randomBytes(32).toString('base64')}`,
+			AGENT_API_KEY: 'ann:one,bob:two:three',
+			TRUST_PROXY: 'loopback, 10.0.0.0/8',
+			PORT: '0',
+		});
+		expect(config.encryptionKeys?.map(({ id }) => id)).toEqual(['k2', 'k1']);
+		expect(config.agentApiKeys).toEqual([
+			{ name: 'ann', key: 'one' },
+			{ name: 'bob', key: 'two:three' },
+		]);
+		expect(config.http).toMatchObject({ trustProxy: ['loopback', '10.0.0.0/8'], port: 0, portGiven: true });
+		expect(loadConfig({ TRUST_PROXY: '2' }).http.trustProxy).toBe(2);
+	});
+
+	test('every field of the policy follows its variable', () => {
+		const config = loadConfig({
+			PASSCODE_LIFETIME: '90s',
+			PHONE_REMINDERS: '0',
+			SMS_DAILY_LIMIT: '7',
+			PASSCODE_ATTEMPTS: '3',
+		});
+		expect(config.policy).toMatchObject({
+			passcodeLifetimeMs: 90_000,
+			phoneReminders: 0,
+			smsPerDay: 7,
+			passcodeAttempts: 3,
+		});
+	});
+
+	test('limits that contradict each other are refused', () => {
+		expect(problemsOf({ PASSCODE_RESEND_AFTER: '5m' })).toEqual([expect.stringContaining('PASSCODE_RESEND_AFTER_MAX')]);
+	});
+});
+
+describe('warnings', () => {
+	test.each([
+		['PASSWORD_LENGTH_MIN', '8'],
+		['TEMPORARY_PASSWORD_LIFETIME', '25h'],
+		['PASSCODE_LIFETIME', '11m'],
+		['CODE_FAILURES_BEFORE_LOCK', '101'],
+	])('%s=%s is weaker than the standard', (name, value) => {
+		expect(loadConfig({ [name]: value }).warnings).toEqual([expect.stringMatching(new RegExp(`^${name} .*NIST`))]);
+	});
+
+	test('a misspelt limit is named with what was meant; other programs are left alone', () => {
+		const { warnings } = loadConfig({ PASSCODE_LIFETME: '1m', HOSTNAME: 'box', HOME: '/root', npm_config_port: '1' });
+		expect(warnings).toEqual([expect.stringMatching(/^PASSCODE_LIFETME .*PASSCODE_LIFETIME\?$/)]);
+	});
+
+	test('a proxy list that believes everybody, and a plain address, are doubted in production', () => {
+		const { warnings } = loadConfig({ ...PRODUCTION, TRUST_PROXY: 'true', PUBLIC_URL: 'http://id.example.com' });
+		expect(warnings.map((warning) => warning.split(/[ =]/)[0])).toEqual(['PUBLIC_URL', 'TRUST_PROXY']);
+	});
+});
+
+describe('secrets in files', () => {
+	let folder: string;
+	beforeAll(() => {
+		folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+		writeFileSync(join(folder, 'url'), 'postgresql://app:pw@db/app\n');
+		chmodSync(join(folder, 'url'), 0o600);
+	});
+	afterAll(() => rmSync(folder, { recursive: true }));
+
+	test('are read without the last line break', () => {
+		expect(loadConfig({ DATABASE_URL_FILE: join(folder, 'url') }).databaseUrl).toBe('postgresql://app:pw@db/app');
+	});
+
+	test('that cannot be read, or come twice, are problems', () => {
+		expect(problemsOf({ DATABASE_URL_FILE: join(folder, 'none') })).toEqual([
+			expect.stringMatching(/^DATABASE_URL_FILE/),
+		]);
+		const both = { DATABASE_URL: 'postgres://db', DATABASE_URL_FILE: join(folder, 'url') };
+		expect(problemsOf(both)).toEqual([expect.stringContaining('keep one')]);
+	});
+});

@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http';
+import { refuse, type Refusal } from '../../domain/refusal.js';
+
+/** Bytes. The largest legitimate request is under 1 KiB; what is read must be paid for by memory. */
+export const BODY_LENGTH_MAX = 16_384;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * The JSON body of a request, undefined when it has none. Compressed bodies are refused, so what counts against the
+ * limit is what is parsed. What comes after a refusal is left unread for the server to discard.
+ */
+export async function readBody(req: IncomingMessage): Promise<{ body: unknown } | Refusal> {
+	const length = Number(req.headers['content-length'] ?? 0);
+	if (length === 0 && req.headers['transfer-encoding'] === undefined) return { body: undefined };
+	if (!isPlainJson(req)) {
+		return refuse('unsupported-media-type', { detail: 'Send the body as application/json in UTF-8, not compressed.' });
+	}
+	if (length > BODY_LENGTH_MAX) return tooLarge();
+	const bytes = await read(req);
+	if (bytes === 'too-large') return tooLarge();
+	if (bytes === 'cut-off') return refuse('invalid-request', { detail: 'The body ended early.' });
+	return bytes.length === 0 ? { body: undefined } : parse(bytes);
+}
+
+function isPlainJson(req: IncomingMessage): boolean {
+	const [type = '', ...parameters] = (req.headers['content-type'] ?? '').toLowerCase().split(';');
+	const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith('charset='));
+	const encoding = req.headers['content-encoding'] ?? 'identity';
+	if (encoding !== 'identity' || type.trim() !== 'application/json') return false;
+	return charset === undefined || /^charset="?utf-?8"?$/.test(charset);
+}
+
+async function read(req: IncomingMessage): Promise<Buffer | 'too-large' | 'cut-off'> {
+	const chunks: Buffer[] = [];
+	let length = 0;
+	try {
+		for await (const chunk of req.iterator({ destroyOnReturn: false })) {
+			length += chunk.length;
+			if (length > BODY_LENGTH_MAX) return 'too-large';
+			chunks.push(chunk);
+		}
+	} catch {
+		return 'cut-off';
+	}
+	return Buffer.concat(chunks);
+}
+
+function parse(bytes: Buffer): { body: unknown } | Refusal {
+	try {
+		return { body: JSON.parse(utf8.decode(bytes)) };
+	} catch {
+		return refuse('invalid-request', { detail: 'The body is not well-formed JSON in UTF-8.' });
+	}
+}
+
+function tooLarge(): Refusal {
+	return refuse('payload-too-large', { detail: `The body may have ${BODY_LENGTH_MAX} bytes at most.` });
+}

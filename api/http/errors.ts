@@ -1,0 +1,68 @@
+import type { ErrorRequestHandler } from 'express';
+import { refuse } from '../../domain/refusal.js';
+import { sendProblem, sendUnexpected, UNAVAILABLE_RETRY_AFTER } from '../problem.js';
+
+/** How the network says that the other side is not there. */
+const NETWORK_CODES = new Set([
+	'ECONNREFUSED',
+	'ECONNRESET',
+	'ECONNABORTED',
+	'EPIPE',
+	'ETIMEDOUT',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'ENOENT',
+]);
+/**
+ * How PostgreSQL says that it cannot do now what it could do later (appendix A of its manual): connection exceptions,
+ * transaction rollbacks (deadlock, serialization), insufficient resources, operator intervention, lock not available.
+ */
+const SQLSTATES = /^(08|40|53)[0-9A-Z]{3}$|^57(P0[1-5]|014)$|^55P03$/;
+/** `pg` and its pool give these no code. */
+const DRIVER_MESSAGES =
+	/^(Connection terminated|timeout e(xceeded|xpired) when|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after|The server does not support)/i;
+
+/** Whether an error says that the database cannot be reached at the moment. */
+export function isOutage(error: unknown): boolean {
+	if (!(error instanceof Error)) return false;
+	const code = 'code' in error ? String(error.code) : '';
+	if (NETWORK_CODES.has(code) || SQLSTATES.test(code)) return true;
+	return DRIVER_MESSAGES.test(error.message) || isOutage(error.cause);
+}
+
+/** The last handler: whatever was thrown becomes a problem, and what it says stays here. */
+export const onError: ErrorRequestHandler = (error, req, res, _next) => {
+	if (res.headersSent) {
+		res.destroy();
+		return;
+	}
+	const status = clientErrorStatus(error);
+	if (status === 404) return sendProblem(res, refuse('not-found'));
+	if (status) return sendProblem(res, refuse('invalid-request', { status }));
+	if (isOutage(error)) {
+		req.log.warn({ error: nameOf(error) }, 'the database cannot be reached');
+		return sendProblem(res, refuse('unavailable', { retryAfter: UNAVAILABLE_RETRY_AFTER }));
+	}
+	req.log.error({ error: nameOf(error), at: framesOf(error) }, 'unexpected error');
+	sendUnexpected(res);
+};
+
+/** Express and its parts say with a status what the client did wrong, such as a malformed escape in the path. */
+function clientErrorStatus(error: unknown): number | undefined {
+	const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0;
+	return status >= 400 && status < 500 ? status : undefined;
+}
+
+/** The name and code of an error. Its message may quote a person, so it is never written down. */
+function nameOf(error: unknown): string {
+	if (!(error instanceof Error)) return typeof error;
+	return 'code' in error ? `${error.name} ${String(error.code)}` : error.name;
+}
+
+function framesOf(error: unknown): string[] {
+	if (!(error instanceof Error) || !error.stack) return [];
+	const frames = error.stack.replace(error.message, '').split('\n');
+	return frames.map((line) => line.trim()).filter((line) => line.startsWith('at '));
+}

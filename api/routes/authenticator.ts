@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { confirmAuthenticator, getAuthenticator } from '../authenticator.js';
+import { type Endpoint, endpoint } from '../http/endpoint.js';
+import { authenticatorView, code, onboardingView } from './schemas.js';
+
+export const authenticatorEndpoints: Endpoint[] = [
+	endpoint({
+		id: 'getAuthenticator',
+		method: 'get',
+		path: '/v1/onboarding/authenticator',
+		who: 'authenticator-unconfirmed',
+		summary: 'Get the QR code and the secret for an authenticator app, the same until confirmed',
+		answer: { status: 200, schema: authenticatorView },
+		refusals: ['wrong-step', 'already-done'],
+		act: getAuthenticator,
+	}),
+	endpoint({
+		id: 'confirmAuthenticator',
+		method: 'post',
+		path: '/v1/onboarding/authenticator/confirmation',
+		who: 'authenticator-unconfirmed',
+		summary: 'Confirm the authenticator with its first code; the token is rotated',
+		body: z.strictObject({ code }),
+		answer: { status: 200, schema: onboardingView },
+		refusals: ['wrong-step', 'already-done', 'wrong-code', 'attempts-exhausted', 'rate-limited'],
+		act: confirmAuthenticator,
+	}),
+];

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { type Endpoint, endpoint } from '../http/endpoint.js';
+import { getOnboarding } from '../onboarding.js';
+import { setPassword } from '../password.js';
+import { onboardingView, password } from './schemas.js';
+
+export const onboardingEndpoints: Endpoint[] = [
+	endpoint({
+		id: 'getOnboarding',
+		method: 'get',
+		path: '/v1/onboarding',
+		who: 'user',
+		summary: 'See where the onboarding stands; a session that owes its second factor sees the step only',
+		answer: { status: 200, schema: onboardingView },
+		refusals: [],
+		act: getOnboarding,
+	}),
+	endpoint({
+		id: 'setPassword',
+		method: 'put',
+		path: '/v1/onboarding/password',
+		who: 'temporary-password',
+		summary: 'Change the temporary password for an own one; the token is rotated',
+		body: z.strictObject({ password }),
+		answer: { status: 200, schema: onboardingView },
+		refusals: ['temporary-password-expired', 'wrong-step', 'already-done', 'password-rejected'],
+		act: setPassword,
+	}),
+];

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { type Endpoint, endpoint } from '../http/endpoint.js';
+import { currentSession, signIn, signOut, verifyTotp } from '../sessions.js';
+import { code, email, password, sessionView } from './schemas.js';
+
+export const sessionEndpoints: Endpoint[] = [
+	endpoint({
+		id: 'signIn',
+		method: 'post',
+		path: '/v1/session',
+		who: 'anyone',
+		summary: 'Sign in with e-mail and password, temporary or own',
+		body: z.strictObject({ email, password }),
+		answer: { status: 201, schema: sessionView, location: () => '/v1/session' },
+		refusals: ['invalid-credentials', 'temporary-password-expired', 'rate-limited'],
+		ignoresIdempotencyKey: true,
+		act: signIn,
+	}),
+	endpoint({
+		id: 'currentSession',
+		method: 'get',
+		path: '/v1/session',
+		who: 'user',
+		summary: 'See the session and what comes next',
+		answer: { status: 200, schema: sessionView },
+		refusals: [],
+		act: currentSession,
+	}),
+	endpoint({
+		id: 'signOut',
+		method: 'delete',
+		path: '/v1/session',
+		who: 'user',
+		summary: 'Sign out',
+		answer: { status: 204, schema: null },
+		refusals: [],
+		act: signOut,
+	}),
+	endpoint({
+		id: 'verifyTotp',
+		method: 'post',
+		path: '/v1/session/totp',
+		who: 'authenticator-confirmed',
+		summary: 'Prove the second factor with a code of the authenticator; the token is rotated',
+		body: z.strictObject({ code }),
+		answer: { status: 200, schema: sessionView },
+		refusals: ['wrong-step', 'already-done', 'wrong-code', 'attempts-exhausted', 'rate-limited'],
+		act: verifyTotp,
+	}),
+];

@@ -1,0 +1,67 @@
+import { createServer, type Server, STATUS_CODES } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Express } from 'express';
+
+/** Milliseconds. A header is one packet, a body at most 16 KiB: who needs longer holds a connection, not a request. */
+const HEADER_MS = 10_000;
+const REQUEST_MS = 20_000;
+const CHECK_EVERY_MS = 1_000;
+/** How often connections that fell idle are closed while stopping. */
+const IDLE_CHECK_MS = 50;
+
+export interface RunningServer {
+	/** Where it listens, such as `http://127.0.0.1:3000`. */
+	url: string;
+	port: number;
+	/** Takes no new connections, lets requests under way finish for `graceMs`, then cuts them off. */
+	stop(graceMs?: number): Promise<void>;
+}
+
+/** Listens. @throws what the system says when it cannot, such as `EADDRINUSE` */
+export async function startServer(app: Express, { host, port }: { host: string; port: number }): Promise<RunningServer> {
+	const server = createServer(
+		{ headersTimeout: HEADER_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: CHECK_EVERY_MS },
+		app,
+	);
+	server.on('clientError', onClientError);
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, host, () => {
+			server.off('error', reject);
+			resolve();
+		});
+	});
+	const address = server.address() as AddressInfo;
+	const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+	return { url: `http://${name}:${address.port}`, port: address.port, stop: (graceMs) => stop(server, graceMs) };
+}
+
+async function stop(server: Server, graceMs = 10_000): Promise<void> {
+	const closed = new Promise<void>((resolve) => {
+		server.close(() => resolve());
+	});
+	const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+	const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+	await closed;
+	clearInterval(idle);
+	clearTimeout(cut);
+}
+
+const STATUS_OF: Record<string, number> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 };
+
+/** What is no HTTP at all never reaches Express, so the answer is written by hand. */
+function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+	if (!socket.writable || error.code === 'ECONNRESET') {
+		socket.destroy();
+		return;
+	}
+	const status = STATUS_OF[error.code ?? ''] ?? 400;
+	const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, code: 'invalid-request' });
+	const head = [
+		`HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+		'Content-Type: application/problem+json; charset=utf-8',
+		`Content-Length: ${Buffer.byteLength(body)}`,
+		'Connection: close',
+	];
+	socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}

@@ -1,0 +1,73 @@
+import type { MessageParams } from '../../domain/message.js';
+import { htmlOf } from './html.js';
+import type { Mail } from './mail.js';
+import { textOf } from './text.js';
+import { speechFor } from './words/catalogue.js';
+import type { MailTemplate, Words } from './words/words.js';
+
+/** What a mail says to whom. */
+export interface MailContent {
+	template: MailTemplate;
+	/** BCP 47, as the account has it. */
+	locale: string;
+	to: string;
+	name: string | null;
+	params: MessageParams;
+}
+
+/** What all mails of one installation have in common. */
+export interface MailSetting {
+	productName: string;
+	supportContact: string | null;
+	publicUrl: string;
+	timeZone: string;
+}
+
+export interface ComposedMail {
+	subject: string;
+	text: string;
+	html: string;
+}
+
+/** A mail ready to be sent; null when its parameters lack what the template needs. */
+export function composeMail(content: MailContent, setting: MailSetting): ComposedMail | null {
+	const { words, date } = speechFor(content.locale, setting.timeZone);
+	const said = wordsOf(words, content, setting, date);
+	if (!said) return null;
+	const greeting = words.greeting(greetable(content.name));
+	const mail: Mail = { ...said, greeting, footer: words.footer(setting.productName) };
+	const { productName, supportContact } = setting;
+	const letterhead = { productName, supportContact, language: words.language, direction: words.direction };
+	return { subject: mail.subject, text: textOf(mail, letterhead), html: htmlOf(mail, letterhead) };
+}
+
+function wordsOf({ mails }: Words, content: MailContent, setting: MailSetting, date: (at: string) => string) {
+	const { template, params } = content;
+	const named = {
+		product: setting.productName,
+		contact: setting.supportContact,
+		logInUrl: new URL('/log-in', setting.publicUrl).href,
+	};
+	if (template === 'temporary-password') {
+		const { temporaryPassword, expiresAt } = params;
+		if (!temporaryPassword || !expiresAt) return null;
+		return mails[template]({ ...named, email: content.to, temporaryPassword, validUntil: date(expiresAt) });
+	}
+	if (template === 'phone-verified') return params.phone ? mails[template]({ ...named, phone: params.phone }) : null;
+	return mails[template](named);
+}
+
+const GREETED_LENGTH_MAX = 60;
+
+/**
+ * The name, when it can only be read as one. Names come from strangers' sign-up forms, and our mails must not carry their
+ * links or line breaks; control and direction characters go, joiners (written in some names) stay.
+ */
+function greetable(name: string | null): string | null {
+	const plain = (name ?? '')
+		.replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
+		.replace(/\s+/gu, ' ')
+		.trim();
+	const linkable = /[/@:\\<>]|[\p{L}\p{N}]\.[\p{L}\p{N}]{2,}/u.test(plain);
+	return plain && !linkable && [...plain].length <= GREETED_LENGTH_MAX ? plain : null;
+}

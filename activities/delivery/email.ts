@@ -1,0 +1,150 @@
+import nodemailer from 'nodemailer';
+import addressparser from 'nodemailer/lib/addressparser';
+import type { DeliveryOutcome, MessageParams, Template } from '../../domain/message.js';
+import { composeMail } from './compose.js';
+import type { Trouble } from './trouble.js';
+
+/** Below the 10 s after which the activity that sends is given up, so that an outcome is always told. */
+const DELIVERY_TIMEOUT_MS = 7_500;
+const CONNECTION_TIMEOUT_MS = 4_000;
+const SILENCE_TIMEOUT_MS = 6_000;
+/** Below the five minutes for which a server keeps an idle session (RFC 5321, 4.5.3.2.7). */
+const IDLE_TIMEOUT_MS = 60_000;
+
+export interface MailerOptions {
+	/** `smtp://user:password@host:587`, or `smtps:` for TLS from the first byte. */
+	smtpUrl: string;
+	/** `address`, or `Name <address>`; without a name the product's is shown. */
+	from: string;
+	productName: string;
+	/** The key is PEM. */
+	dkim: { domainName: string; keySelector: string; privateKey: string } | null;
+	/** Where Customer Success is reached: an address, a number or a link. */
+	supportContact: string | null;
+	/** Base of the links in mails. */
+	publicUrl: string;
+	/** IANA name of the zone dates are written in. UTC unless given. */
+	timeZone?: string;
+	/** Milliseconds a whole delivery may take. 7,500 unless given. */
+	timeoutMs?: number;
+	/** Told of each attempt that failed, in codes that quote nobody: for the operator's log. */
+	onTrouble?: (trouble: Trouble) => void;
+}
+
+export interface OutgoingMail {
+	/** The row's id: the same for every attempt, and so is the `Message-ID` made of it. */
+	messageId: string;
+	template: Template;
+	/** BCP 47, as the account has it. */
+	locale: string;
+	to: string;
+	name: string | null;
+	params: MessageParams;
+}
+
+export interface Mailer {
+	/** Hands one mail to the mail server. Never rejects; an outcome quotes nobody. */
+	send(mail: OutgoingMail): Promise<DeliveryOutcome>;
+	/** Ends idle connections; a delivery in progress ends as it ends. */
+	close(): void;
+}
+
+/**
+ * Sends mails over a few connections that are kept open.
+ * @throws when `smtpUrl` is no SMTP address or `from` is not exactly one address; the text quotes neither.
+ */
+export function createMailer(options: MailerOptions): Mailer {
+	const sender = senderOf(options.from, options.productName);
+	const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
+	const setting = { ...options, timeZone: options.timeZone ?? 'UTC' };
+	const transport = nodemailer.createTransport({
+		...serverOf(options.smtpUrl),
+		pool: true,
+		maxConnections: 5,
+		maxMessages: 1_000,
+		maxRequeues: 1,
+		connectionTimeout: CONNECTION_TIMEOUT_MS,
+		greetingTimeout: CONNECTION_TIMEOUT_MS,
+		dnsTimeout: CONNECTION_TIMEOUT_MS,
+		socketTimeout: SILENCE_TIMEOUT_MS,
+		idleTimeout: IDLE_TIMEOUT_MS,
+		disableFileAccess: true,
+		disableUrlAccess: true,
+		...(options.dkim ? { dkim: options.dkim } : {}),
+	});
+	return {
+		async send({ messageId, template, ...content }) {
+			if (template === 'passcode') return { outcome: 'failed', reason: 'unreadable' };
+			const composed = composeMail({ ...content, template }, setting);
+			if (!composed) return { outcome: 'failed', reason: 'unreadable' };
+			try {
+				await transport.sendMail({
+					...composed,
+					from: sender,
+					// As an object: a string would be parsed, and could become two recipients.
+					to: { name: '', address: content.to },
+					messageId: `<${messageId}@${domain}>`,
+					headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+					signal: AbortSignal.timeout(options.timeoutMs ?? DELIVERY_TIMEOUT_MS),
+				});
+				return { outcome: 'sent' };
+			} catch (error) {
+				const trouble = troubleOf(messageId, error);
+				options.onTrouble?.(trouble);
+				return outcomeOf(trouble);
+			}
+		},
+		close: () => transport.close(),
+	};
+}
+
+/** Recipient replies that speak of the address, not of us (RFC 5321, 4.2.3; 556 is RFC 7504's "accepts no mail"). */
+const ADDRESS_REFUSED = new Set([550, 551, 552, 553, 556]);
+
+/** The codes of an error of nodemailer. Its text stays here: it quotes recipients and the server's replies. */
+function troubleOf(messageId: string, error: unknown): Trouble {
+	const { code = 'UNKNOWN', command, responseCode } = error as Partial<Trouble> & { responseCode?: number };
+	return { messageId, code, command, status: responseCode };
+}
+
+/**
+ * What a failed attempt means for the message. Replies to the mail itself decide by their class; whatever happens before it
+ * (greeting, sign-in to the server, sockets, DNS, time-outs) says nothing about this mail and heals without it.
+ */
+function outcomeOf({ code, command, status }: Trouble): DeliveryOutcome {
+	if (code !== 'EENVELOPE' && code !== 'EMESSAGE') return { outcome: 'retry' };
+	// Without a reply, the client itself found the address unfit to be sent.
+	if (status === undefined) return { outcome: 'failed', reason: 'address-refused' };
+	// 503 says that the session was in the wrong state: another one may do.
+	if (status < 500 || status === 503) return { outcome: 'retry' };
+	const ofRecipient = command === 'RCPT TO' && ADDRESS_REFUSED.has(status);
+	return { outcome: 'failed', reason: ofRecipient ? 'address-refused' : 'mail-server-refused' };
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+
+/** The server by name, port and credentials. Query parameters are not read: the client would take any option from them. */
+function serverOf(smtpUrl: string) {
+	const url = URL.canParse(smtpUrl) ? new URL(smtpUrl) : null;
+	if (!url?.hostname || !/^smtps?:$/.test(url.protocol)) throw new Error('The SMTP URL is not smtp:// or smtps://');
+	const host = url.hostname.replace(/^\[|\]$/g, '');
+	const secure = url.protocol === 'smtps:';
+	const auth = url.username
+		? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
+		: undefined;
+	return {
+		host,
+		secure,
+		...(url.port ? { port: Number(url.port) } : {}),
+		// On one machine TLS protects nothing and costs a handshake.
+		ignoreTLS: !secure && LOOPBACK.test(host),
+		// Credentials never travel in the clear, whatever somebody between us and the server strips from its greeting.
+		...(auth ? { auth, requireTLS: !secure && !LOOPBACK.test(host) } : {}),
+	};
+}
+
+function senderOf(from: string, productName: string): { name: string; address: string } {
+	const [sender, ...others] = addressparser(from, { flatten: true });
+	if (!sender?.address?.includes('@') || others.length > 0) throw new Error('The sender is not one e-mail address');
+	return { name: sender.name || productName, address: sender.address };
+}

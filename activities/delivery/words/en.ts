@@ -1,0 +1,147 @@
+import type { Words } from './words.js';
+
+const customerSuccess = (contact: string | null) => (contact ? `Customer Success (${contact})` : 'Customer Success');
+
+const notYou = (contact: string | null) =>
+	({
+		kind: 'answer',
+		question: 'Was this not you?',
+		text: `Contact ${customerSuccess(contact)} at once. They will never ask for your password or for a code.`,
+	}) as const;
+
+export const en: Words = {
+	language: 'en',
+	direction: 'ltr',
+	greeting: (name) => (name ? `Hello ${name},` : 'Hello,'),
+	footer: (product) => `${product} sent you this message because it concerns your account. Nobody reads replies to it.`,
+	mails: {
+		'temporary-password': ({ product, contact, logInUrl, email, temporaryPassword, validUntil }) => ({
+			subject: `Your registration on ${product}: log in with your temporary password`,
+			preheader: `Valid until ${validUntil}.`,
+			heading: 'You are registered',
+			parts: [
+				{
+					kind: 'paragraph',
+					text: `Customer Success has processed your registration on ${product}. Log in with the temporary password below, and choose a password of your own.`,
+				},
+				{ kind: 'fact', label: 'Your email:', value: email },
+				{ kind: 'secret', label: 'Your temporary password:', value: temporaryPassword },
+				{ kind: 'fact', label: 'Valid until:', value: validUntil },
+				{ kind: 'button', label: 'Log In', url: logInUrl },
+				{
+					kind: 'steps',
+					title: 'It takes a few minutes. Have your phone at hand.',
+					items: [
+						'Enter your email and your temporary password, and click on “Continue”.',
+						'Choose a new password.',
+						'Scan the QR code with an authenticator app, such as Google Authenticator, Microsoft Authenticator or 2FA Authenticator. This is your mobile token.',
+						'Enter a fallback mobile phone number, or choose “Remind me later”.',
+					],
+				},
+				{
+					kind: 'answer',
+					question: 'Has your temporary password expired?',
+					text: `Please contact ${customerSuccess(contact)} to receive a new one. Only the newest one works.`,
+				},
+				{
+					kind: 'answer',
+					question: 'Did you not expect this email?',
+					text: `Somebody may have mistaken your address for theirs. Leave the link alone and tell ${customerSuccess(contact)}.`,
+				},
+			],
+		}),
+		'email-corrected': ({ product, contact }) => ({
+			subject: `This address no longer belongs to an account on ${product}`,
+			preheader: 'Customer Success has changed the email address of the account.',
+			heading: 'Your email address was changed',
+			parts: [
+				{
+					kind: 'paragraph',
+					text: `Customer Success has changed the email address of your account on ${product}. This address can no longer be used to log in, and a temporary password that was sent to it no longer works.`,
+				},
+				{
+					kind: 'paragraph',
+					text: 'If you asked for this, there is nothing to do: look for a message at your new address.',
+				},
+				{
+					kind: 'answer',
+					question: 'Did you not expect this email?',
+					text: `If the account is yours, contact ${customerSuccess(contact)}. If you have never heard of it, your address was entered by mistake and is now removed.`,
+				},
+			],
+		}),
+		'phone-reminder': ({ product, contact, logInUrl }) => ({
+			subject: `Reminder: add your fallback mobile phone to ${product}`,
+			preheader: 'It lets you in if you ever lose your mobile token.',
+			heading: 'Add your fallback mobile phone',
+			parts: [
+				{
+					kind: 'paragraph',
+					text: `You asked to be reminded: your account on ${product} has no fallback mobile phone number yet. If you lose access to your mobile token, a code sent to that number lets you in.`,
+				},
+				{
+					kind: 'paragraph',
+					text: 'Log in, enter the number, and then the code that you receive by SMS. It takes about a minute.',
+				},
+				{ kind: 'button', label: 'Log In', url: logInUrl },
+				{
+					kind: 'answer',
+					question: 'Not now?',
+					text: 'Choose “Remind me later” after you log in. Your account works as it is.',
+				},
+				{
+					kind: 'answer',
+					question: 'Do you need help?',
+					text: `Contact ${customerSuccess(contact)}.`,
+				},
+			],
+		}),
+		'password-changed': ({ product, contact }) => ({
+			subject: `Your password for ${product} was changed`,
+			preheader: 'If it was you, there is nothing to do.',
+			heading: 'Your password was changed',
+			parts: [
+				{
+					kind: 'paragraph',
+					text: `The password of your account on ${product} was just changed. The one before it no longer works.`,
+				},
+				{ kind: 'paragraph', text: 'If it was you, there is nothing to do.' },
+				notYou(contact),
+			],
+		}),
+		'authenticator-confirmed': ({ product, contact }) => ({
+			subject: `Your mobile token for ${product} is active`,
+			preheader: 'From now on you log in with your password and a code of your authenticator app.',
+			heading: 'Your mobile token is active',
+			parts: [
+				{
+					kind: 'paragraph',
+					text: `An authenticator app was set up as the mobile token of your account on ${product}. From now on you log in with your password and the code that the app shows.`,
+				},
+				{
+					kind: 'paragraph',
+					text: 'Keep the app on your phone. If it was you who set it up, there is nothing else to do.',
+				},
+				notYou(contact),
+			],
+		}),
+		'phone-verified': ({ product, contact, phone }) => ({
+			subject: `Your fallback mobile phone for ${product} is set`,
+			preheader: 'It lets you in if you ever lose your mobile token.',
+			heading: 'Your fallback mobile phone is set',
+			parts: [
+				{
+					kind: 'paragraph',
+					text: `This number was confirmed as the fallback mobile phone of your account on ${product}. If you lose access to your mobile token, a code sent to it lets you in.`,
+				},
+				{ kind: 'fact', label: 'Number:', value: phone },
+				{ kind: 'paragraph', text: 'If it was you, there is nothing to do.' },
+				notYou(contact),
+			],
+		}),
+	},
+	passcode: ({ product, passcode, number, validFor }) =>
+		number > 1
+			? `${passcode} is code ${number} from ${product}. Valid for ${validFor}; earlier codes no longer work. Do not share it.`
+			: `${passcode} is your code from ${product}. Valid for ${validFor}. Do not share it.`,
+};

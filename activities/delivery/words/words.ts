@@ -1,0 +1,42 @@
+import type { Template } from '../../../domain/message.js';
+import type { Mail } from '../mail.js';
+
+/** What every mail may name. */
+interface Named {
+	product: string;
+	/** Where Customer Success is reached: an address, a number or a link; null when nobody said. */
+	contact: string | null;
+	logInUrl: string;
+}
+
+/** What each mail is filled with. */
+export interface MailValues {
+	'temporary-password': Named & { email: string; temporaryPassword: string; validUntil: string };
+	'email-corrected': Named;
+	'phone-reminder': Named;
+	'password-changed': Named;
+	'authenticator-confirmed': Named;
+	'phone-verified': Named & { phone: string };
+}
+
+export type MailTemplate = Exclude<Template, 'passcode'>;
+
+export interface PasscodeValues {
+	product: string;
+	passcode: string;
+	/** Which code of the account this is, from 1. */
+	number: number;
+	/** A length of time in words of the language, "10 minutes". */
+	validFor: string;
+}
+
+/** Everything the product says by e-mail and SMS in one language. A language that lacks a sentence does not compile. */
+export interface Words {
+	language: string;
+	direction: 'ltr' | 'rtl';
+	greeting(name: string | null): string;
+	footer(product: string): string;
+	mails: { [T in MailTemplate]: (values: MailValues[T]) => Pick<Mail, 'subject' | 'preheader' | 'heading' | 'parts'> };
+	/** Of letters of the GSM alphabet where the language allows, so that it costs one SMS. */
+	passcode(values: PasscodeValues): string;
+}

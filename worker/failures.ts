@@ -31,7 +31,7 @@ function plain(error: unknown, info: Info, log: Logger): Error {
 	if (error instanceof CancelledFailure) return error;
 	if (error instanceof ApplicationFailure) {
 		const { message, type, nonRetryable, nextRetryDelay, category } = error;
-		return ApplicationFailure.create({ message, type, nonRetryable, nextRetryDelay, category });
+		return new ApplicationFailure(message, type, nonRetryable, undefined, undefined, nextRetryDelay, category);
 	}
 	const { activityType, activityId, attempt, workflowExecution } = info;
 	log.error(

@@ -16,15 +16,35 @@ const local = proxyLocalActivities<Activities>({
 });
 
 export const loadFacts: Ask = (accountId) =>
-	local.loadFacts.executeWithOptions({ summary: 'look where the account stands' }, [{ accountId }]);
+	answered(local.loadFacts.executeWithOptions({ summary: 'look at the account' }, [{ accountId }]));
 
 export const expireTemporaryPassword: Ask = (accountId) =>
-	local.expireTemporaryPassword.executeWithOptions({ summary: 'note that the temporary password expired' }, [
-		{ accountId },
-	]);
+	answered(
+		local.expireTemporaryPassword.executeWithOptions({ summary: 'note that the temporary password expired' }, [
+			{ accountId },
+		]),
+	);
 
 export const remindOfPhone: Ask = (accountId) =>
-	local.remindOfPhone.executeWithOptions({ summary: 'queue the reminder of the phone' }, [{ accountId }]);
+	answered(local.remindOfPhone.executeWithOptions({ summary: 'queue the reminder of the phone' }, [{ accountId }]));
 
 export const giveUpMessages: Ask = (accountId) =>
-	local.giveUpMessages.executeWithOptions({ summary: 'give up what was not delivered in time' }, [{ accountId }]);
+	answered(local.giveUpMessages.executeWithOptions({ summary: 'give up what is overdue' }, [{ accountId }]));
+
+/** Answers come without what is null, and old histories without what was added since. */
+async function answered(answer: Promise<Facts>): Promise<Facts> {
+	return { ...NOTHING_YET, ...(await answer) };
+}
+
+const NOTHING_YET = {
+	erasedAt: null,
+	passwordChangedAt: null,
+	authenticatorConfirmedAt: null,
+	phoneVerifiedAt: null,
+	phoneDeferredUntil: null,
+	emailFailedAt: null,
+	smsFailedAt: null,
+	lockedAt: null,
+	reminderDueAt: null,
+	passcode: null,
+} satisfies Partial<Facts>;

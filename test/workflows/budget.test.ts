@@ -1,0 +1,48 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import pino from 'pino';
+import { FakePlatform } from './fake-platform.js';
+import { Onboardings } from './onboardings.js';
+import { startDevServer } from './servers.js';
+
+const BETWEEN_ACTS_MS = 200;
+const EVENTS_MAX = 52;
+const BYTES_MAX = 9_216;
+
+let env: TestWorkflowEnvironment;
+let onboardings: Onboardings;
+
+beforeAll(async () => {
+	env = await startDevServer();
+	onboardings = new Onboardings(env, new FakePlatform(), pino({ level: 'silent' }), 'onboarding');
+	await onboardings.startWorkers();
+}, 60_000);
+
+afterAll(async () => {
+	await onboardings.stopWorkers();
+	await env.teardown();
+});
+
+test('a happy path outgrows its budget of history', async () => {
+	const { platform } = onboardings;
+	const accountId = await onboardings.register();
+	await pause(BETWEEN_ACTS_MS);
+	await platform.changePassword(accountId);
+	await onboardings.tell(accountId, 'passwordChanged');
+	await pause(BETWEEN_ACTS_MS);
+	await platform.confirmAuthenticator(accountId);
+	await onboardings.tell(accountId, 'authenticatorConfirmed');
+	await pause(BETWEEN_ACTS_MS);
+	await platform.issuePasscode(accountId);
+	await onboardings.tell(accountId, 'passcodeIssued');
+	await pause(BETWEEN_ACTS_MS);
+	await platform.verifyPhone(accountId);
+	await onboardings.tell(accountId, 'phoneVerified');
+	await onboardings.result(accountId);
+
+	const { historyLength, historySize } = await onboardings.handle(accountId).describe();
+	expect(platform.messages(accountId).map(({ state }) => state)).toEqual(['sent', 'sent']);
+	expect(historyLength).toBeLessThanOrEqual(EVENTS_MAX);
+	expect(historySize).toBeLessThanOrEqual(BYTES_MAX);
+});

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { temporal } from '@temporalio/proto';
+import pino, { type Logger } from 'pino';
+import { type RunningWorkers, startWorkers } from '../../worker/worker.js';
+import {
+	ONBOARDING,
+	ONBOARDING_QUERY,
+	ONBOARDING_SUMMARY,
+	type OnboardingInput,
+	type OnboardingResult,
+	onboardingWorkflowId,
+	type SignalInput,
+	WORKFLOW_TASK_TIMEOUT_MS,
+} from '../../workflows/messages.js';
+import type { OnboardingStanding } from '../../workflows/standing.js';
+import { FakePlatform } from './fake-platform.js';
+import { bundleOfWorkflows } from './servers.js';
+
+type Onboarding = (input: OnboardingInput) => Promise<OnboardingResult>;
+
+/** A task queue of its own on a Temporal server, with workers over a fake platform and a client that tells of acts. */
+export class Onboardings {
+	private workers: RunningWorkers | null = null;
+
+	constructor(
+		readonly env: TestWorkflowEnvironment,
+		readonly platform = new FakePlatform(),
+		private readonly log: Logger = pino({ level: 'silent' }),
+		readonly taskQueue = `test-${randomUUID()}`,
+	) {}
+
+	async startWorkers(): Promise<void> {
+		this.workers = await startWorkers({
+			connection: this.env.nativeConnection,
+			namespace: 'default',
+			taskQueue: this.taskQueue,
+			activities: this.platform.activities,
+			bundlePath: await bundleOfWorkflows(),
+			log: this.log,
+		});
+	}
+
+	async stopWorkers(): Promise<void> {
+		await this.workers?.stop();
+		this.workers = null;
+	}
+
+	/** As the API tells of an act. */
+	async tell(accountId: string, event: string): Promise<void> {
+		await this.env.client.workflow.signalWithStart<Onboarding, [SignalInput]>(ONBOARDING, {
+			workflowId: onboardingWorkflowId(accountId),
+			taskQueue: this.taskQueue,
+			args: [{ accountId }],
+			signal: event,
+			signalArgs: [{ eventId: randomUUID() }],
+			workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT_MS,
+			staticSummary: ONBOARDING_SUMMARY,
+		});
+	}
+
+	async register(): Promise<string> {
+		const accountId = await this.platform.register();
+		await this.tell(accountId, 'registered');
+		return accountId;
+	}
+
+	handle(accountId: string): WorkflowHandle<Onboarding> {
+		return this.env.client.workflow.getHandle<Onboarding>(onboardingWorkflowId(accountId));
+	}
+
+	result(accountId: string): Promise<OnboardingResult> {
+		return this.handle(accountId).result();
+	}
+
+	standing(accountId: string): Promise<OnboardingStanding | null> {
+		return this.handle(accountId).query<OnboardingStanding | null>(ONBOARDING_QUERY);
+	}
+
+	/** How often each type of event stands in the history of the latest run. */
+	async eventCounts(accountId: string): Promise<Record<string, number>> {
+		const { events } = await this.handle(accountId).fetchHistory();
+		const counts: Record<string, number> = {};
+		for (const { eventType } of events ?? []) {
+			const name = temporal.api.enums.v1.EventType[Number(eventType)]?.replace('EVENT_TYPE_', '') ?? 'UNKNOWN';
+			counts[name] = (counts[name] ?? 0) + 1;
+		}
+		return counts;
+	}
+}

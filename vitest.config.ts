@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+	// Sources only say `.js` of themselves; the pages' JSX is preact's.
+	oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+	test: {
+		include: ['test/**/*.test.{ts,tsx}'],
+		globalSetup: ['test/setup/global.ts'],
+		// Real servers and their native parts: a process a file, so that what one leaves behind is no other's.
+		pool: 'forks',
+		maxWorkers: 2,
+		testTimeout: 20_000,
+		hookTimeout: 60_000,
+		teardownTimeout: 10_000,
+	},
+});

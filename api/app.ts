@@ -17,7 +17,7 @@ export interface AppOptions {
 	publicUrl: string;
 	health: () => Promise<Health>;
 	/** Express's `trust proxy`: how many proxies, or which, may say where a request came from. */
-	trustProxy?: boolean | number | string;
+	trustProxy?: boolean | number | string | string[];
 	/** Mounted beside the API at the root: the inbox, the pages. They read their own bodies. */
 	extraRouters?: readonly Router[];
 }

@@ -26,6 +26,7 @@ export interface StepFacts {
 /** The dated facts that decide whether somebody must look. */
 export interface AttentionFacts extends StepFacts {
 	emailFailedAt: Instant | null;
+	/** From then on the SMS counts as failed; lies ahead while it may still leave. */
 	smsFailedAt: Instant | null;
 	lockedAt: Instant | null;
 }
@@ -42,8 +43,8 @@ export function nextStep(facts: StepFacts, now: Instant): Step {
 
 /** Whether, and why, somebody must look at the account. */
 export function attentionOf(facts: AttentionFacts, now: Instant): Attention | null {
-	if (facts.emailFailedAt) return 'email-failed';
-	if (facts.smsFailedAt) return 'sms-failed';
+	if (facts.emailFailedAt && facts.emailFailedAt <= now) return 'email-failed';
+	if (facts.smsFailedAt && facts.smsFailedAt <= now) return 'sms-failed';
 	if (facts.lockedAt) return 'locked';
 	return nextStep(facts, now) === 'temporary-password-expired' ? 'temporary-password-expired' : null;
 }

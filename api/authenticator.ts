@@ -1,0 +1,61 @@
+import QRCode from 'qrcode';
+import { endSessions } from '../database/sessions.js';
+import { keyUri } from '../domain/credentials/totp.js';
+import { isRefusal, type Refusal } from '../domain/refusal.js';
+import { mayAct } from './access.js';
+import type { Api } from './api.js';
+import type { UserCall } from './caller.js';
+import { raisedView } from './onboarding.js';
+import { raise } from './raise.js';
+import { recognizeUser } from './recognize.js';
+import { answerTotp, placeOfSecret } from './totp.js';
+import { userAct } from './user-act.js';
+import type { Authenticator, Onboarding } from './views.js';
+
+/** Pixels of the drawing's edge; it scales. */
+const QR_WIDTH = 240;
+/** Modules of white around the code, as ISO/IEC 18004 asks. */
+const QR_MARGIN = 4;
+
+/** The key an app is given, the same until it is confirmed. */
+export async function getAuthenticator(api: Api, call: UserCall): Promise<Authenticator | Refusal> {
+	const asker = await recognizeUser(api, call);
+	if (isRefusal(asker)) return asker;
+	const { account, session, now } = asker;
+	const refusal = mayAct(session, account, 'confirm-authenticator', now);
+	if (refusal) return refusal;
+	const secret = api.keys.open('authenticator', placeOfSecret(account.id), account.authenticatorSecret ?? '');
+	const accountName = account.email ?? '';
+	const uri = keyUri(secret, accountName, api.totpIssuer);
+	return { keyUri: uri, secret, qrCode: await drawQrCode(uri), issuer: api.totpIssuer, accountName };
+}
+
+/** A key URI as an SVG image in a data URI: black on white, with its quiet zone. */
+async function drawQrCode(uri: string): Promise<string> {
+	const svg = await QRCode.toString(uri, { type: 'svg', errorCorrectionLevel: 'M', margin: QR_MARGIN, width: QR_WIDTH });
+	return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+}
+
+/** Confirms the token by its first code; the session becomes a two-factor one and the account's others end. */
+export function confirmAuthenticator(api: Api, call: UserCall, { code }: { code: string }): Promise<Onboarding | Refusal> {
+	return userAct<Onboarding>(api, call, {
+		step: 'confirm-authenticator',
+		permit: (session, account, now) => mayAct(session, account, 'confirm-authenticator', now),
+		decide: (_tx, { account, session, now }) => {
+			const outcome = answerTotp(api, account, code, now, true);
+			if (!outcome.accepted) return outcome.decision;
+			const raised = raise(session, 'two-factor', now);
+			return {
+				effects: {
+					changes: { ...outcome.changes, authenticatorConfirmedAt: now },
+					event: { name: 'authenticatorConfirmed' },
+					write: async (tx) => {
+						await raised.rotate(tx);
+						await endSessions(tx, account.id, { except: session.id });
+					},
+				},
+				view: (changed) => raisedView(api, changed, raised, now),
+			};
+		},
+	});
+}

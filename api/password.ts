@@ -1,0 +1,67 @@
+import { voidMessages } from '../database/messages.js';
+import { endSessions } from '../database/sessions.js';
+import { hashPassword, type PasswordFlaw, passwordFlaws } from '../domain/credentials/password.js';
+import { mintTotpSecret } from '../domain/credentials/totp.js';
+import type { Policy } from '../domain/policy.js';
+import { type Refusal, refuse } from '../domain/refusal.js';
+import { mayAct } from './access.js';
+import type { AccountRow } from '../database/schema.js';
+import type { Api } from './api.js';
+import type { UserCall } from './caller.js';
+import { raisedView } from './onboarding.js';
+import { raise } from './raise.js';
+import { isTemporaryPassword } from './sessions.js';
+import { placeOfSecret } from './totp.js';
+import { userAct } from './user-act.js';
+import type { Onboarding } from './views.js';
+
+/** Replaces the temporary password by the user's own, and mints the TOTP secret the next step shows. */
+export function setPassword(api: Api, call: UserCall, { password }: { password: string }): Promise<Onboarding | Refusal> {
+	return userAct<Onboarding, string>(api, call, {
+		step: 'change-password',
+		permit: (session, account, now) => mayAct(session, account, 'change-password', now),
+		prepare: async (account) => judge(api, account, password) ?? (await hashPassword(password)),
+		decide: (_tx, { account, session, now, prepared: passwordDigest }) => {
+			if (session.temporaryPasswordId !== account.temporaryPasswordId) return { refusal: refuse('not-signed-in') };
+			const authenticatorSecret = api.keys.seal('authenticator', placeOfSecret(account.id), mintTotpSecret());
+			const changes = { passwordDigest, passwordChangedAt: now, temporaryPasswordDigest: null, authenticatorSecret };
+			const raised = raise(session, 'password', now);
+			return {
+				effects: {
+					changes: { ...changes, emailFailedAt: null },
+					event: { name: 'passwordChanged' },
+					write: async (tx) => {
+						await voidMessages(tx, account.id, { template: 'temporary-password' }, now);
+						await raised.rotate(tx);
+						await endSessions(tx, account.id, { except: session.id });
+					},
+				},
+				view: (changed) => raisedView(api, changed, raised, now),
+			};
+		},
+	});
+}
+
+/** All that is wrong with the password, in words; null when nothing is. */
+function judge(api: Api, account: AccountRow, password: string): Refusal | null {
+	const context = { email: account.email ?? '', name: account.name, productName: api.productName };
+	const flaws = passwordFlaws(password, context, api.policy);
+	if (isTemporaryPassword(api, account, password)) flaws.unshift('temporary');
+	if (flaws.length === 0) return null;
+	const errors = flaws.map((code) => ({ pointer: '/password', code, detail: wordsFor(code, api) }));
+	return refuse('password-rejected', { detail: errors.map(({ detail }) => detail).join(' '), errors });
+}
+
+function wordsFor(flaw: PasswordFlaw, { policy, productName }: { policy: Policy; productName: string }): string {
+	const words: Record<PasswordFlaw, string> = {
+		'too-short': `Use at least ${policy.passwordLengthMin} characters.`,
+		'too-long': `Use at most ${policy.passwordLengthMax} characters.`,
+		'contains-email': 'Leave your e-mail address out of it.',
+		'contains-name': 'Leave your name out of it.',
+		'contains-product': `Leave the name ${productName} out of it.`,
+		temporary: 'Choose another one than the temporary password.',
+		common: 'This is one of the passwords everybody tries first.',
+		guessable: 'This is easy to guess. A few unrelated words make a good password.',
+	};
+	return words[flaw];
+}

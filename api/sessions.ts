@@ -1,0 +1,160 @@
+import { changeAccount, findAccountByEmail, lockAccount } from '../database/accounts.js';
+import type { Tx } from '../database/connect.js';
+import { clearLimit, reserveAttempt, takeFromLimits } from '../database/limits.js';
+import type { AccountRow } from '../database/schema.js';
+import { endSession, endSessions, openSession } from '../database/sessions.js';
+import { hashPassword, isOutdated, verifyPassword } from '../domain/credentials/password.js';
+import { normalizeTemporaryPassword } from '../domain/credentials/temporary-password.js';
+import { normalizeEmail } from '../domain/email.js';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
+import { nextStep } from '../domain/step.js';
+import { HOUR_MS, type Instant, secondsUntil } from '../domain/time.js';
+import { notPermitted } from './access.js';
+import { recordEvent, transact } from './act.js';
+import type { Api } from './api.js';
+import type { UserCall } from './caller.js';
+import { raise } from './raise.js';
+import { recognizeUser } from './recognize.js';
+import { sessionView } from './session-view.js';
+import { answerTotp } from './totp.js';
+import { userAct } from './user-act.js';
+import type { Session } from './views.js';
+
+/** Verified where there is nothing to verify, so that every sign-in costs one argon2id (ASVS 6.3.8). */
+const DUMMY_DIGEST = await hashPassword('nobody has this password');
+
+interface Attempt {
+	email: string;
+	password: string;
+	/** Under which wrong passwords are counted: this e-mail from this network, whether or not an account has it. */
+	limitKey: string;
+	source: string;
+}
+
+/** What a password proved to be, before the account is locked. */
+type Proof = 'temporary-password' | 'password' | 'wrong';
+
+/** Opens a session by e-mail and password, the temporary one or the user's own. */
+export async function signIn(
+	api: Api,
+	call: UserCall,
+	{ email, password }: { email: string; password: string },
+): Promise<Session | Refusal> {
+	const address = normalizeEmail(email);
+	const limitKey = api.keys.digest('limit', 'password', address, call.source);
+	const attempt: Attempt = { email: address, password, limitKey, source: call.source };
+	const blockedUntil = await reserve(api, attempt);
+	if (blockedUntil) return slowedDown(blockedUntil, api.clock.now());
+	const account = await findAccountByEmail(api.db, address);
+	const proof = await verifyProof(api, account, password);
+	if (!account || proof === 'wrong') return refuseSignIn(api, account, attempt);
+	return openFor(api, account, proof, attempt);
+}
+
+/** Counts the attempt before anything is compared. */
+async function reserve(api: Api, { limitKey, source }: Attempt): Promise<Instant | null> {
+	const now = api.clock.now();
+	const key = api.keys.digest('limit', 'sign-in', source);
+	const network = { key, limit: api.policy.signInsPerNetworkPerHour, windowMs: HOUR_MS };
+	return (await takeFromLimits(api.db, [network], now)) ?? (await reserveAttempt(api.db, limitKey, api.policy, now));
+}
+
+function slowedDown(until: Instant, now: Instant): Refusal {
+	const detail = 'Too many attempts. Wait a moment, then sign in again.';
+	return refuse('rate-limited', { retryAfter: secondsUntil(now, until), detail });
+}
+
+async function verifyProof(api: Api, account: AccountRow | null, password: string): Promise<Proof> {
+	const own = await verifyPassword(account?.passwordDigest ?? DUMMY_DIGEST, password);
+	if (account?.passwordDigest) return own ? 'password' : 'wrong';
+	if (!account?.temporaryPasswordDigest) return 'wrong';
+	return isTemporaryPassword(api, account, password) ? 'temporary-password' : 'wrong';
+}
+
+/** Whether this is the account's temporary password, as typed; says nothing of its expiry. */
+export function isTemporaryPassword(api: Pick<Api, 'keys'>, account: AccountRow, typed: string): boolean {
+	const { temporaryPasswordDigest: digest, temporaryPasswordId } = account;
+	return digest !== null && api.keys.verify(digest, 'temporary-password', temporaryPasswordId, normalizeTemporaryPassword(typed));
+}
+
+async function refuseSignIn(api: Api, account: AccountRow | null, { source }: Attempt): Promise<Refusal> {
+	const event = { name: 'signInRefused', reason: 'wrong-password' } as const;
+	await recordEvent(api.db, account?.erasedAt ? null : (account?.id ?? null), { name: 'user', source }, event, api.clock.now());
+	return refuse('invalid-credentials', { detail: 'The e-mail or the password is not right.' });
+}
+
+function openFor(api: Api, found: AccountRow, proof: 'temporary-password' | 'password', attempt: Attempt) {
+	const actor = { name: 'user', source: attempt.source };
+	return transact<Session>(api, async (tx) => {
+		const account = await lockAccount(tx, found.id);
+		const now = api.clock.now();
+		if (!account || hasOtherSecret(account, found)) return { answer: refuse('invalid-credentials') };
+		if (nextStep(account, now) === 'temporary-password-expired') {
+			await recordEvent(tx, account.id, actor, { name: 'signInRefused', reason: 'temporary-password-expired' }, now);
+			const detail = `The temporary password has expired. Contact ${api.supportContact} to receive a new one.`;
+			return { answer: refuse('temporary-password-expired', { detail, step: 'temporary-password-expired' }) };
+		}
+		if (proof === 'temporary-password') await endOlderSessions(tx, account);
+		else await renewDigest(tx, account, attempt.password);
+		const temporaryPasswordId = proof === 'temporary-password' ? account.temporaryPasswordId : null;
+		const { session, token } = await openSession(tx, { accountId: account.id, assurance: proof, temporaryPasswordId }, now);
+		await clearLimit(tx, attempt.limitKey);
+		await recordEvent(tx, account.id, actor, { name: 'signedIn', reason: proof }, now);
+		return { answer: sessionView(session, account, now, token) };
+	});
+}
+
+/** Whether the secret that was compared is no longer the account's. */
+function hasOtherSecret(account: AccountRow, compared: AccountRow): boolean {
+	return (
+		account.passwordDigest !== compared.passwordDigest ||
+		account.temporaryPasswordDigest !== compared.temporaryPasswordDigest ||
+		account.email !== compared.email
+	);
+}
+
+/** A temporary password opens one session at a time; counted as an act, so that one in flight looks again. */
+async function endOlderSessions(tx: Tx, account: AccountRow): Promise<void> {
+	await endSessions(tx, account.id, { openedBy: 'temporary-password' });
+	await changeAccount(tx, account.id, {}, null);
+}
+
+/** Parameters only ever get stronger: the one moment we know the password is the moment to follow them. */
+async function renewDigest(tx: Tx, account: AccountRow, password: string): Promise<void> {
+	if (!account.passwordDigest || !isOutdated(account.passwordDigest)) return;
+	await changeAccount(tx, account.id, { passwordDigest: await hashPassword(password) }, null);
+}
+
+export async function currentSession(api: Api, call: UserCall): Promise<Session | Refusal> {
+	const asker = await recognizeUser(api, call);
+	return isRefusal(asker) ? asker : sessionView(asker.session, asker.account, asker.now);
+}
+
+export async function signOut(api: Api, call: UserCall): Promise<null | Refusal> {
+	const asker = await recognizeUser(api, call);
+	if (isRefusal(asker)) return asker;
+	const { session, account, now } = asker;
+	return transact<null>(api, async (tx) => {
+		await endSession(tx, session.id);
+		await recordEvent(tx, account.id, { name: 'user', source: call.source }, { name: 'signedOut' }, now);
+		return { answer: null };
+	});
+}
+
+/** The second factor of a sign-in: a TOTP code raises the session. */
+export function verifyTotp(api: Api, call: UserCall, { code }: { code: string }): Promise<Session | Refusal> {
+	return userAct<Session>(api, call, {
+		step: 'confirm-authenticator',
+		permit: (session, account) => {
+			if (session.assurance === 'two-factor') return refuse('already-done', { detail: 'This session has its second factor.' });
+			return account.authenticatorConfirmedAt && session.assurance === 'password' ? null : notPermitted();
+		},
+		decide: (_tx, { account, session, now }) => {
+			const outcome = answerTotp(api, account, code, now);
+			if (!outcome.accepted) return outcome.decision;
+			const raised = raise(session, 'two-factor', now);
+			const event = { name: 'signedIn', reason: 'totp' } as const;
+			return { effects: { changes: outcome.changes, event, write: raised.rotate }, view: raised.view };
+		},
+	});
+}

@@ -1,0 +1,63 @@
+import { type Client, WorkflowIdConflictPolicy } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { EventName, OVERDUE_SIGNAL } from '../domain/event.js';
+import {
+	ONBOARDING,
+	ONBOARDING_SUMMARY,
+	type OnboardingInput,
+	onboardingWorkflowId,
+	type SignalInput,
+	WORKFLOW_TASK_TIMEOUT_MS,
+} from '../workflows/messages.js';
+
+/** What an act tells the account's workflow after its commit. */
+export interface Happened {
+	accountId: string;
+	name: EventName | typeof OVERDUE_SIGNAL;
+	/** The audit event's id; none when the sweep only found something owed. */
+	eventId?: string;
+}
+
+/** Tells workflows that something happened. */
+export interface Signals {
+	/** Sends soon, in the order given for each account, and never fails: what gets lost, the sweep finds. */
+	tell(happened: Happened): void;
+	/** Sends now. @throws when Temporal did not take it */
+	send(happened: Happened): Promise<void>;
+	/** Resolves when everything told so far was sent or lost. */
+	settled(): Promise<void>;
+}
+
+/** Signals over a Temporal client; each starts the account's run when none is open. */
+export function createSignals(client: Client, taskQueue: string, log: Logger): Signals {
+	const lastOf = new Map<string, Promise<void>>();
+
+	async function send({ accountId, name, eventId }: Happened): Promise<void> {
+		const input: OnboardingInput = { accountId };
+		const signal: SignalInput = eventId ? { eventId } : {};
+		await client.workflow.signalWithStart(ONBOARDING, {
+			workflowId: onboardingWorkflowId(accountId),
+			workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+			taskQueue,
+			args: [input],
+			signal: name,
+			signalArgs: [signal],
+			workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT_MS,
+			staticSummary: ONBOARDING_SUMMARY,
+		});
+	}
+
+	function tell(happened: Happened): void {
+		const { accountId, name } = happened;
+		const before = lastOf.get(accountId) ?? Promise.resolve();
+		const sent = before
+			.then(() => send(happened))
+			.catch(() => log.warn({ accountId, signal: name }, 'signal not taken, the sweep will send another'))
+			.finally(() => {
+				if (lastOf.get(accountId) === sent) lastOf.delete(accountId);
+			});
+		lastOf.set(accountId, sent);
+	}
+
+	return { tell, send, settled: async () => void (await Promise.all(lastOf.values())) };
+}

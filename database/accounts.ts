@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import { WAKE_AFTER_ACT_MS } from '../domain/policy.js';
+import type { Attention, Step } from '../domain/step.js';
+import { after, type Instant } from '../domain/time.js';
+import type { Db, Tx } from './connect.js';
+import type { AccountChanges, AccountRow, NewAccount } from './schema.js';
+import { needs, standsAt } from './steps.js';
+
+/** Adds an account; null when its e-mail is taken. */
+export async function insertAccount(tx: Db, account: NewAccount): Promise<AccountRow | null> {
+	const row = await tx
+		.insertInto('accounts')
+		.values({ ...account, wakeBy: after(account.createdAt, WAKE_AFTER_ACT_MS) })
+		.onConflict((conflict) => conflict.column('email').doNothing())
+		.returningAll()
+		.executeTakeFirst();
+	return row ?? null;
+}
+
+/**
+ * The first statement of every act on an account: whoever comes second waits here, and all its later statements see
+ * what the first one committed.
+ */
+export async function lockAccount(tx: Tx, id: string): Promise<AccountRow | null> {
+	const row = await tx.selectFrom('accounts').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
+	return row ?? null;
+}
+
+/**
+ * Writes what an act changed on a locked account and counts the act. With `wake`, its signal is expected to be heard
+ * within seconds, else the sweep sends one.
+ */
+export async function changeAccount(
+	tx: Db,
+	id: string,
+	changes: AccountChanges,
+	wake: { by: Instant } | null,
+): Promise<AccountRow> {
+	return tx
+		.updateTable('accounts')
+		.set({ ...changes, ...(wake && { wakeBy: wake.by, wakeMisses: 0 }), revision: sql`revision + 1` })
+		.where('id', '=', id)
+		.returningAll()
+		.executeTakeFirstOrThrow();
+}
+
+/** An account that was not erased. */
+export async function findAccount(db: Db, id: string): Promise<AccountRow | null> {
+	const query = db.selectFrom('accounts').selectAll().where('id', '=', id).where('erasedAt', 'is', null);
+	return (await query.executeTakeFirst()) ?? null;
+}
+
+export async function findAccountByEmail(db: Db, email: string): Promise<AccountRow | null> {
+	return (await db.selectFrom('accounts').selectAll().where('email', '=', email).executeTakeFirst()) ?? null;
+}
+
+export interface AccountsFilter {
+	step?: Step | undefined;
+	attention?: Attention | undefined;
+	/** Part of an e-mail. */
+	email?: string | undefined;
+	/** The last account of the page before. */
+	before?: { createdAt: Instant; id: string } | undefined;
+	limit: number;
+}
+
+/** Accounts that were not erased, newest first. */
+export function listAccounts(db: Db, filter: AccountsFilter, now: Instant): Promise<AccountRow[]> {
+	const { step, attention, email, before, limit } = filter;
+	let query = db.selectFrom('accounts').selectAll().where('erasedAt', 'is', null);
+	if (step) query = query.where(standsAt(step, now));
+	if (attention) query = query.where(needs(attention, now));
+	if (email) query = query.where('email', 'like', `%${email.replace(/[\\%_]/g, '\\$&')}%`);
+	if (before) {
+		query = query.where(
+			sql<boolean>`(created_at, id) < (${before.createdAt}::timestamptz, ${before.id}::uuid)`,
+		);
+	}
+	return query.orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit).execute();
+}
+
+
+/** Whether an error is PostgreSQL's word that another account has the e-mail. */
+export function isEmailTaken(error: unknown): boolean {
+	const { code, constraint } = error as { code?: string; constraint?: string };
+	return code === '23505' && constraint === 'accounts_email_key';
+}

@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import { type Facts, wakeBy } from '../domain/facts.js';
+import type { MessageState, OwedMessage } from '../domain/message.js';
+import { earliest, type Instant } from '../domain/time.js';
+import { type Db, toInstant } from './connect.js';
+import type { AccountRow } from './schema.js';
+
+type MessageFacts = OwedMessage & { state: MessageState; createdAt: Instant };
+
+interface FactsRow extends AccountRow {
+	livePasscode: Facts['passcode'];
+	allMessages: MessageFacts[] | null;
+}
+
+/**
+ * Reads an account's facts in one snapshot and moves its `wakeBy`, unless an act came between: that act's signal, or the
+ * sweep after it, will look again. No lock is held, so a look never waits for an act. Null when there is no such account.
+ */
+export async function lookAtFacts(db: Db, accountId: string, now: Instant): Promise<Facts | null> {
+	const row = await readFacts(db, accountId);
+	if (!row) return null;
+	const messages = (row.allMessages ?? []).map(withInstants);
+	const owed = messages.filter(({ state }) => state === 'queued' || state === 'sending');
+	const facts = factsOf(row, messages, owed);
+	const next = wakeBy(facts, earliest(...owed.map(({ createdAt }) => createdAt)), now);
+	if (next !== row.wakeBy || row.wakeMisses > 0) {
+		await db
+			.updateTable('accounts')
+			.set({ wakeBy: next, wakeMisses: 0 })
+			.where('id', '=', accountId)
+			.where('revision', '=', row.revision)
+			.execute();
+	}
+	return facts;
+}
+
+async function readFacts(db: Db, accountId: string): Promise<FactsRow | undefined> {
+	return db
+		.selectFrom('accounts as a')
+		.selectAll('a')
+		.select([
+			sql<FactsRow['livePasscode']>`(
+				select json_build_object('number', p.number, 'expiresAt', p.expires_at,
+					'resendAvailableAt', p.resend_available_at, 'delivery', m.state)
+				from passcodes p join messages m on m.id = p.message_id
+				where p.account_id = a.id and p.superseded_at is null and p.used_at is null
+				order by p.number desc limit 1)`.as('livePasscode'),
+			sql<FactsRow['allMessages']>`(
+				select json_agg(json_build_object('id', m.id, 'channel', m.channel, 'template', m.template, 'state', m.state,
+					'giveUpAt', m.give_up_at, 'createdAt', m.created_at) order by m.created_at, m.id)
+				from messages m where m.account_id = a.id)`.as('allMessages'),
+		])
+		.where('a.id', '=', accountId)
+		.executeTakeFirst();
+}
+
+function factsOf(row: FactsRow, messages: MessageFacts[], owed: MessageFacts[]): Facts {
+	const messageCounts: Facts['messageCounts'] = {};
+	for (const { state } of messages) messageCounts[state] = (messageCounts[state] ?? 0) + 1;
+	return {
+		accountId: row.id,
+		createdAt: row.createdAt,
+		erasedAt: row.erasedAt,
+		temporaryPasswordExpiresAt: row.temporaryPasswordExpiresAt,
+		passwordChangedAt: row.passwordChangedAt,
+		authenticatorConfirmedAt: row.authenticatorConfirmedAt,
+		phoneVerifiedAt: row.phoneVerifiedAt,
+		phoneDeferredUntil: row.phoneDeferredUntil,
+		emailFailedAt: row.emailFailedAt,
+		smsFailedAt: row.smsFailedAt,
+		lockedAt: row.lockedAt,
+		reminderDueAt: row.reminderDueAt,
+		passcode: row.livePasscode && {
+			...row.livePasscode,
+			expiresAt: toInstant(row.livePasscode.expiresAt),
+			resendAvailableAt: toInstant(row.livePasscode.resendAvailableAt),
+		},
+		owed: owed.map(({ id, channel, template, giveUpAt }) => ({ id, channel, template, giveUpAt })),
+		messageCounts,
+	};
+}
+
+function withInstants(message: MessageFacts): MessageFacts {
+	return { ...message, giveUpAt: toInstant(message.giveUpAt), createdAt: toInstant(message.createdAt) };
+}

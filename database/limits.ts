@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import type { Policy } from '../domain/policy.js';
+import { after, DAY_MS, type Instant } from '../domain/time.js';
+import type { Db } from './connect.js';
+
+/** A counter shared by all processes: at most `limit` in `windowMs` from its first count. The key names nobody. */
+export interface Limit {
+	key: string;
+	limit: number;
+	windowMs: number;
+}
+
+/**
+ * Counts one against every limit, or against none: gives null when all had room, else the moment the first full one
+ * opens again. One statement, in one order of keys, so that concurrent acts neither deadlock nor pass together.
+ */
+export async function takeFromLimits(db: Db, limits: Limit[], now: Instant): Promise<Instant | null> {
+	const sorted = [...limits].sort((a, b) => (a.key < b.key ? -1 : 1));
+	const rows = sorted.map(({ key, limit, windowMs }) => sql`(${key}::text, ${limit}::int, ${after(now, windowMs)}::timestamptz)`);
+	const { rows: taken } = await sql<{ key: string }>`
+		insert into limits as l (key, count, expires_at)
+		select v.key, 1, v.expires_at from (values ${sql.join(rows)}) as v (key, "limit", expires_at) where v."limit" > 0
+		on conflict (key) do update set
+			count = case when l.expires_at <= ${now}::timestamptz then 1 else l.count + 1 end,
+			expires_at = case when l.expires_at <= ${now}::timestamptz then excluded.expires_at else l.expires_at end
+		where l.expires_at <= ${now}::timestamptz or l.count < (
+			select v."limit" from (values ${sql.join(rows)}) as v (key, "limit", expires_at) where v.key = l.key)
+		returning key`.execute(db);
+	if (taken.length === sorted.length) return null;
+	const keys = taken.map(({ key }) => key);
+	await giveBackToLimits(db, keys);
+	const full = sorted.filter(({ key }) => !keys.includes(key));
+	return opensAt(db, full, now);
+}
+
+/** Takes back what was counted for something that then did not happen. */
+export async function giveBackToLimits(db: Db, keys: string[]): Promise<void> {
+	if (keys.length === 0) return;
+	await db
+		.updateTable('limits')
+		.set({ count: sql`count - 1` })
+		.where('key', 'in', keys)
+		.where('count', '>', 0)
+		.execute();
+}
+
+async function opensAt(db: Db, full: Limit[], now: Instant): Promise<Instant> {
+	const keys = full.map(({ key }) => key);
+	const rows = await db.selectFrom('limits').select('expiresAt').where('key', 'in', keys).execute();
+	const moments = rows.map(({ expiresAt }) => expiresAt).concat(rows.length ? [] : [after(now, DAY_MS)]);
+	return moments.reduce((last, at) => (at > last ? at : last));
+}
+
+/**
+ * Reserves one attempt at a password *before* it is compared: null when it may be, else the moment the slow-down ends.
+ * A thousand guesses at once meet this row one after the other, so no more are compared than the policy allows.
+ */
+export async function reserveAttempt(db: Db, key: string, policy: Policy, now: Instant): Promise<Instant | null> {
+	const free = policy.passwordFailuresBeforeSlowDown;
+	const doubled = sql`${policy.slowDownMs}::float8 * power(2, least(l.count + 1 - ${free}::int, 20))`;
+	const wait = sql`least(${doubled}, ${policy.slowDownMaxMs}::float8) * interval '1 millisecond'`;
+	const fresh = sql`l.expires_at <= ${now}::timestamptz`;
+	const { rows } = await sql<{ count: number }>`
+		insert into limits as l (key, count, slowed_until, expires_at)
+		values (${key}, 1, ${free <= 1 ? after(now, policy.slowDownMs) : null}::timestamptz, ${after(now, DAY_MS)}::timestamptz)
+		on conflict (key) do update set
+			count = case when ${fresh} then 1 else l.count + 1 end,
+			slowed_until = case when ${fresh} then excluded.slowed_until when l.count + 1 >= ${free}::int then ${now}::timestamptz + ${wait} end,
+			expires_at = excluded.expires_at
+		where ${fresh} or l.slowed_until is null or l.slowed_until <= ${now}::timestamptz
+		returning count`.execute(db);
+	if (rows.length > 0) return null;
+	const row = await db.selectFrom('limits').select('slowedUntil').where('key', '=', key).executeTakeFirst();
+	return row?.slowedUntil ?? now;
+}
+
+/** Forgets the failures under a key: only success does. */
+export async function clearLimit(db: Db, key: string): Promise<void> {
+	await db.deleteFrom('limits').where('key', '=', key).execute();
+}

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { KeyRing, Place } from '../domain/credentials/keys.js';
+import type { Channel, MessageParams, MessageReason, MessageState, Template } from '../domain/message.js';
+import type { Instant } from '../domain/time.js';
+import type { Db } from './connect.js';
+import type { MessageRow } from './schema.js';
+
+/** A message an act mints; its parameters are sealed on the way into the row. */
+export interface NewMessage {
+	id?: string;
+	accountId: string;
+	channel: Channel;
+	template: Template;
+	recipient: string;
+	params: MessageParams;
+	giveUpAt: Instant;
+	temporaryPasswordId?: string | null;
+}
+
+/** A message opened for its delivery. */
+export interface OpenedMessage {
+	id: string;
+	template: Template;
+	recipient: string;
+	params: MessageParams;
+	locale: string;
+	name: string | null;
+}
+
+/** Before these a message has not ended, and its sealed parameters are still there. */
+const UNSENT: MessageState[] = ['queued', 'sending'];
+
+export function placeOfMessage(message: { id: string; accountId: string }): Place {
+	return { table: 'messages', rowId: message.id, accountId: message.accountId };
+}
+
+/** Queues messages in the transaction of the act that owes them. */
+export async function insertMessages(tx: Db, keys: KeyRing, messages: NewMessage[], now: Instant): Promise<void> {
+	const rows = messages.map(({ params, ...message }): MessageRow => {
+		const id = message.id ?? randomUUID();
+		const sealed = keys.seal('message', placeOfMessage({ id, accountId: message.accountId }), JSON.stringify(params));
+		const rest = { state: 'queued', reason: null, createdAt: now, changedAt: now, providerId: null } as const;
+		return { temporaryPasswordId: null, ...message, id, params: sealed, ...rest };
+	});
+	await tx.insertInto('messages').values(rows).execute();
+}
+
+/** The messages of an account, newest first. */
+export function listMessages(db: Db, accountId: string): Promise<MessageRow[]> {
+	return db
+		.selectFrom('messages')
+		.selectAll()
+		.where('accountId', '=', accountId)
+		.orderBy('createdAt', 'desc')
+		.orderBy('id')
+		.execute();
+}
+
+/** A message with what its words need from the account; null when the row is gone. */
+export async function findMessage(db: Db, id: string) {
+	const row = await db
+		.selectFrom('messages as m')
+		.innerJoin('accounts as a', 'a.id', 'm.accountId')
+		.selectAll('m')
+		.select(['a.locale', 'a.name'])
+		.where('m.id', '=', id)
+		.executeTakeFirst();
+	return row ?? null;
+}
+
+/** queued → sending, for a channel that must never send twice; null when somebody has it or it is too late. */
+export async function claimMessage(db: Db, id: string, now: Instant): Promise<boolean> {
+	const { numUpdatedRows } = await db
+		.updateTable('messages')
+		.set({ state: 'sending', changedAt: now })
+		.where('id', '=', id)
+		.where('state', '=', 'queued')
+		.where('giveUpAt', '>', now)
+		.executeTakeFirst();
+	return numUpdatedRows > 0n;
+}
+
+/** sending → queued: surely not sent, so the next attempt may. */
+export async function releaseMessage(db: Db, id: string, now: Instant): Promise<void> {
+	await moveMessage(db, id, ['sending'], { state: 'queued', changedAt: now });
+}
+
+/** sending → unknown: nobody can tell, so nobody sends it again. */
+export async function markUnknown(db: Db, id: string, now: Instant): Promise<void> {
+	await moveMessage(db, id, ['sending'], { state: 'unknown', reason: 'outcome-unknown', changedAt: now, params: null });
+}
+
+/**
+ * queued | sending | unknown → sent. The mail of a temporary password starts its 24 hours when it was handed over: once,
+ * and only while it is the live one, unused and not expired. One statement; it locks the account before the message,
+ * as acts do, so that it never deadlocks with one.
+ */
+export async function markSent(db: Db, id: string, providerId: string | null, now: Instant): Promise<void> {
+	await sql`
+		with locked as (
+			select id from accounts where id = (select account_id from messages where id = ${id}) for no key update
+		), sent as (
+			update messages set state = 'sent', reason = null, params = null, changed_at = ${now}, provider_id = ${providerId}
+			where id = ${id} and state in ('queued', 'sending', 'unknown') and account_id in (select id from locked)
+			returning id, account_id, channel, temporary_password_id
+		), counted as (
+			select s.*, p.number from sent s left join passcodes p on p.message_id = s.id
+		)
+		update accounts a set
+			email_failed_at = case when c.channel = 'email' then null else a.email_failed_at end,
+			sms_failed_at = case when c.number = a.passcodes_issued then null else a.sms_failed_at end,
+			temporary_password_handed_over_at = case when ${startsLifetime(now)} then ${now} else a.temporary_password_handed_over_at end,
+			temporary_password_expires_at = case when ${startsLifetime(now)}
+				then ${now}::timestamptz + a.temporary_password_lifetime_ms * interval '1 millisecond'
+				else a.temporary_password_expires_at end
+		from counted c where a.id = c.account_id`.execute(db);
+}
+
+function startsLifetime(now: Instant) {
+	return sql`c.temporary_password_id = a.temporary_password_id and a.temporary_password_handed_over_at is null
+		and a.password_changed_at is null and a.temporary_password_expires_at > ${now}::timestamptz`;
+}
+
+/** queued → void, for what an act made pointless. A message that is being sent ends as it ends. */
+export async function voidMessages(
+	tx: Db,
+	accountId: string,
+	which: { template?: Template },
+	now: Instant,
+): Promise<void> {
+	let query = tx
+		.updateTable('messages')
+		.set({ state: 'void', reason: 'superseded', changedAt: now, params: null })
+		.where('accountId', '=', accountId)
+		.where('state', '=', 'queued');
+	if (which.template) query = query.where('template', '=', which.template);
+	await query.execute();
+}
+
+/** queued | sending → failed, with a reason its reader can act on; false when it had ended otherwise. */
+export async function markFailed(tx: Db, id: string, reason: MessageReason, now: Instant): Promise<boolean> {
+	return moveMessage(tx, id, UNSENT, { state: 'failed', reason, changedAt: now, params: null });
+}
+
+/** Ids of the account's messages that nobody may send any more. */
+export async function listOverdue(tx: Db, accountId: string, now: Instant): Promise<{ id: string; channel: Channel }[]> {
+	return tx
+		.selectFrom('messages')
+		.select(['id', 'channel'])
+		.where('accountId', '=', accountId)
+		.where('state', '=', 'queued')
+		.where('giveUpAt', '<=', now)
+		.execute();
+}
+
+/** Removes the person from the account's messages; what was not sent will not be. */
+export async function forgetRecipients(tx: Db, accountId: string, now: Instant): Promise<void> {
+	await voidMessages(tx, accountId, {}, now);
+	await tx.updateTable('messages').set({ recipient: null, params: null }).where('accountId', '=', accountId).execute();
+}
+
+async function moveMessage(db: Db, id: string, from: MessageState[], changes: Partial<MessageRow>): Promise<boolean> {
+	const { numUpdatedRows } = await db
+		.updateTable('messages')
+		.set(changes)
+		.where('id', '=', id)
+		.where('state', 'in', from)
+		.executeTakeFirst();
+	return numUpdatedRows > 0n;
+}

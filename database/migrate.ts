@@ -1,0 +1,16 @@
+import { Migrator } from 'kysely';
+import type { Db } from './connect.js';
+import * as accounts from './migrations/2026-11-24-accounts.js';
+
+/** All migrations, oldest first; a name never changes once released. */
+const MIGRATIONS = { '2026-11-24-accounts': accounts };
+
+/**
+ * Brings the database to the newest schema. Safe to call from many processes at once: the migrator takes a lock.
+ * @throws the first error a migration met; what came before it stays
+ */
+export async function migrate(db: Db): Promise<void> {
+	const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+	const { error } = await migrator.migrateToLatest();
+	if (error) throw error;
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { digestSessionToken, mintSessionToken } from '../domain/credentials/session-token.js';
+import { ROTATION_GRACE_MS, SESSION_IDLE_MS, SESSION_LIFETIME_MS, SESSION_TOUCH_MS } from '../domain/policy.js';
+import { after, type Instant, msUntil } from '../domain/time.js';
+import type { Db } from './connect.js';
+import type { AccountRow, SessionRow } from './schema.js';
+
+/** A session that still lives, its account, and whether the token that named it was rotated out. */
+export interface FoundSession {
+	session: SessionRow;
+	account: AccountRow;
+	rotated: boolean;
+}
+
+/** The live session a token belongs to, or was rotated out of up to a minute ago; null when there is none. */
+export async function findSession(db: Db, token: string, now: Instant): Promise<FoundSession | null> {
+	const row = await db
+		.selectFrom('sessionTokens as t')
+		.innerJoin('sessions as s', 's.id', 't.sessionId')
+		.innerJoin('accounts as a', 'a.id', 's.accountId')
+		.selectAll('a')
+		.select([
+			's.id as sessionId',
+			's.assurance',
+			's.temporaryPasswordId as sessionTemporaryPasswordId',
+			's.createdAt as sessionCreatedAt',
+			's.usedAt as sessionUsedAt',
+			's.expiresAt as sessionExpiresAt',
+			't.rotatedAt as tokenRotatedAt',
+		])
+		.where('t.digest', '=', digestSessionToken(token))
+		.executeTakeFirst();
+	if (!row || (row.tokenRotatedAt && after(row.tokenRotatedAt, ROTATION_GRACE_MS) <= now)) return null;
+	const session: SessionRow = {
+		id: row.sessionId,
+		accountId: row.id,
+		assurance: row.assurance,
+		temporaryPasswordId: row.sessionTemporaryPasswordId,
+		createdAt: row.sessionCreatedAt,
+		usedAt: row.sessionUsedAt,
+		expiresAt: row.sessionExpiresAt,
+	};
+	if (sessionEndsAt(session, row) <= now) return null;
+	return { session, account: row, rotated: row.tokenRotatedAt !== null };
+}
+
+/** When the session ends: after 24 hours, an idle hour, or with the temporary password that opened it. */
+export function sessionEndsAt(session: SessionRow, account: AccountRow): Instant {
+	const idle = after(session.usedAt, SESSION_IDLE_MS);
+	const end = session.expiresAt < idle ? session.expiresAt : idle;
+	if (session.assurance !== 'temporary-password') return end;
+	const follows = account.temporaryPasswordExpiresAt;
+	return follows < end ? follows : end;
+}
+
+/** Notes a use, at most once a minute. */
+export async function touchSession(db: Db, session: SessionRow, now: Instant): Promise<void> {
+	if (msUntil(session.usedAt, now) < SESSION_TOUCH_MS) return;
+	await db.updateTable('sessions').set({ usedAt: now }).where('id', '=', session.id).execute();
+}
+
+/** Opens a session and gives its row and its token. */
+export async function openSession(
+	tx: Db,
+	opened: Pick<SessionRow, 'accountId' | 'assurance' | 'temporaryPasswordId'>,
+	now: Instant,
+): Promise<{ session: SessionRow; token: string }> {
+	const expiresAt = after(now, SESSION_LIFETIME_MS);
+	const session: SessionRow = { ...opened, id: randomUUID(), createdAt: now, usedAt: now, expiresAt };
+	const token = mintSessionToken();
+	await tx
+		.with('opened', (db) => db.insertInto('sessions').values(session).returning('id'))
+		.insertInto('sessionTokens')
+		.values({ digest: digestSessionToken(token), sessionId: session.id, rotatedAt: null })
+		.execute();
+	return { session, token };
+}
+
+/** Raises a session's assurance: a new token, the old ones out, a new lifetime (ASVS 7.2.4). */
+export async function rotateSession(
+	tx: Db,
+	session: SessionRow,
+	assurance: SessionRow['assurance'],
+	now: Instant,
+): Promise<{ session: SessionRow; token: string }> {
+	const raised = { assurance, temporaryPasswordId: null, usedAt: now, expiresAt: after(now, SESSION_LIFETIME_MS) };
+	const token = mintSessionToken();
+	await tx
+		.with('raised', (db) => db.updateTable('sessions').set(raised).where('id', '=', session.id))
+		.with('out', (db) =>
+			db.updateTable('sessionTokens').set({ rotatedAt: now }).where('sessionId', '=', session.id).where('rotatedAt', 'is', null),
+		)
+		.insertInto('sessionTokens')
+		.values({ digest: digestSessionToken(token), sessionId: session.id, rotatedAt: null })
+		.execute();
+	return { session: { ...session, ...raised }, token };
+}
+
+/** Another token of the same session, for the repeat whose first answer brought the rotated one and got lost. */
+export async function addSiblingToken(tx: Db, sessionId: string): Promise<string> {
+	const token = mintSessionToken();
+	const row = { digest: digestSessionToken(token), sessionId, rotatedAt: null };
+	await tx.insertInto('sessionTokens').values(row).execute();
+	return token;
+}
+
+export async function endSession(tx: Db, sessionId: string): Promise<void> {
+	await tx.deleteFrom('sessions').where('id', '=', sessionId).execute();
+}
+
+/** Ends the account's sessions, but for one of them or only those that a temporary password opened. */
+export async function endSessions(
+	tx: Db,
+	accountId: string,
+	which: { except?: string; openedBy?: 'temporary-password' } = {},
+): Promise<void> {
+	let query = tx.deleteFrom('sessions').where('accountId', '=', accountId);
+	if (which.except) query = query.where('id', '!=', which.except);
+	if (which.openedBy) query = query.where('assurance', '=', which.openedBy);
+	await query.execute();
+}

@@ -18,16 +18,6 @@ export interface NewMessage {
 	temporaryPasswordId?: string | null;
 }
 
-/** A message opened for its delivery. */
-export interface OpenedMessage {
-	id: string;
-	template: Template;
-	recipient: string;
-	params: MessageParams;
-	locale: string;
-	name: string | null;
-}
-
 /** Before these a message has not ended, and its sealed parameters are still there. */
 const UNSENT: MessageState[] = ['queued', 'sending'];
 

@@ -31,6 +31,11 @@ export function listSuperseded(db: Db, accountId: string, now: Instant): Promise
 		.execute();
 }
 
+/** The passcode an SMS carries. */
+export async function findPasscodeOf(db: Db, messageId: string): Promise<PasscodeRow | null> {
+	return (await db.selectFrom('passcodes').selectAll().where('messageId', '=', messageId).executeTakeFirst()) ?? null;
+}
+
 /** When the passcodes of the last 24 hours that count for the cap were issued, oldest first. */
 export async function listCountedIssues(db: Db, accountId: string, now: Instant): Promise<Instant[]> {
 	const rows = await db

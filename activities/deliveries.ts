@@ -1,0 +1,109 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { lockAccount } from '../database/accounts.js';
+import { giveBackToLimits } from '../database/limits.js';
+import {
+	claimMessage,
+	findMessage,
+	markSent,
+	markUnknown,
+	placeOfMessage,
+	releaseMessage,
+} from '../database/messages.js';
+import { smsLimitKeys } from '../domain/credentials/sms-limits.js';
+import type { DeliveryOutcome, MessageParams, MessageReason } from '../domain/message.js';
+import { endFailed } from './endings.js';
+import type { ActivityDependencies } from './index.js';
+import type { AboutMessage, Activities, DeliveryResult } from './types.js';
+
+type FoundMessage = NonNullable<Awaited<ReturnType<typeof findMessage>>>;
+
+/** A message that may still leave, with what it takes to send it. */
+interface Owed {
+	message: FoundMessage;
+	to: string;
+	params: MessageParams;
+}
+
+/** A message whose account was erased, or that was never there, is owed to nobody. */
+const GONE: DeliveryResult = { state: 'void' };
+
+/** Delivers the rows that acts queued. Each attempt looks at its row first, and ends it by a guarded statement. */
+export function createDeliveries(dependencies: ActivityDependencies): Pick<Activities, 'deliverEmail' | 'deliverSms'> {
+	const { db, clock, keys, mailer, texter } = dependencies;
+
+	/** The message, opened, if it may still leave; else how it ended. */
+	async function look(id: string): Promise<Owed | { ended: DeliveryResult }> {
+		const message = await findMessage(db, id);
+		if (!message?.recipient) return { ended: GONE };
+		if (message.state !== 'queued') return { ended: { state: message.state, reason: message.reason } };
+		if (message.giveUpAt <= clock.now()) return { ended: await fail(message, 'not-delivered-in-time') };
+		const params = open(message);
+		return params ? { message, to: message.recipient, params } : { ended: await fail(message, 'unreadable') };
+	}
+
+	/** Null when its key left the ring: no other attempt will read it either. */
+	function open(message: FoundMessage): MessageParams | null {
+		try {
+			return JSON.parse(keys.open('message', placeOfMessage(message), message.params ?? ''));
+		} catch {
+			return null;
+		}
+	}
+
+	async function fail(message: FoundMessage, reason: MessageReason): Promise<DeliveryResult> {
+		const now = clock.now();
+		await db.transaction().execute(async (tx) => {
+			const account = await lockAccount(tx, message.accountId);
+			const unsentTo = account && (await endFailed(tx, account, message.id, reason, now));
+			if (unsentTo) await giveBackToLimits(tx, Object.values(smsLimitKeys(keys, unsentTo)));
+		});
+		return { state: 'failed', reason };
+	}
+
+	/** Writes how an attempt ended. @throws when another attempt is worth it */
+	async function record(message: FoundMessage, outcome: DeliveryOutcome): Promise<DeliveryResult> {
+		switch (outcome.outcome) {
+			case 'sent':
+				await markSent(db, message.id, outcome.providerId ?? null, clock.now());
+				return { state: 'sent' };
+			case 'failed':
+				return fail(message, outcome.reason);
+			case 'unknown':
+				await markUnknown(db, message.id, clock.now());
+				return { state: 'unknown' };
+			case 'retry':
+				await releaseMessage(db, message.id, clock.now());
+				throw notNow(outcome.retryAfterMs);
+		}
+	}
+
+	async function deliverEmail({ messageId }: AboutMessage): Promise<DeliveryResult> {
+		const found = await look(messageId);
+		if ('ended' in found) return found.ended;
+		const { message, to, params } = found;
+		const { template, locale, name } = message;
+		return record(message, await mailer.send({ messageId, template, locale, name, to, params }));
+	}
+
+	async function deliverSms({ messageId }: AboutMessage): Promise<DeliveryResult> {
+		const found = await look(messageId);
+		if ('ended' in found) return found.ended.state === 'sending' ? endInterrupted(messageId) : found.ended;
+		const { message, to, params } = found;
+		// From here until the outcome is written, nobody can tell whether it was sent: whoever finds `sending` must not send.
+		if (!(await claimMessage(db, messageId, clock.now()))) return deliverSms({ accountId: message.accountId, messageId });
+		return record(message, await texter.send({ messageId, locale: message.locale, to, params }));
+	}
+
+	/** An attempt died in the middle. */
+	async function endInterrupted(messageId: string): Promise<DeliveryResult> {
+		await markUnknown(db, messageId, clock.now());
+		return { state: 'unknown', reason: 'outcome-unknown' };
+	}
+
+	return { deliverEmail, deliverSms };
+}
+
+function notNow(retryAfterMs: number | undefined): ApplicationFailure {
+	const nextRetryDelay = retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs };
+	return ApplicationFailure.create({ message: 'not sent, another attempt follows', type: 'NotSent', ...nextRetryDelay });
+}

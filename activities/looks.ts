@@ -1,0 +1,72 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { changeAccount, lockAccount } from '../database/accounts.js';
+import type { Tx } from '../database/connect.js';
+import { insertEvents } from '../database/events.js';
+import { lookAtFacts } from '../database/facts.js';
+import { insertMessages, listOverdue, type NewMessage } from '../database/messages.js';
+import type { AccountRow } from '../database/schema.js';
+import type { Facts } from '../domain/facts.js';
+import { NOTICE_GIVE_UP_AFTER_MS } from '../domain/policy.js';
+import { nextStep } from '../domain/step.js';
+import { after, type Instant } from '../domain/time.js';
+import { endFailed } from './endings.js';
+import type { ActivityDependencies } from './index.js';
+import type { AboutAccount, Activities } from './types.js';
+
+/** As the audit names what nobody did. */
+const ACTOR = 'workflow';
+
+type Looks = Pick<Activities, 'loadFacts' | 'expireTemporaryPassword' | 'remindOfPhone' | 'giveUpMessages'>;
+
+/** What the workflow does to an account when time has come, each followed by a look at the facts. */
+export function createLooks({ db, clock, keys, policy }: ActivityDependencies): Looks {
+	async function loadFacts({ accountId }: AboutAccount): Promise<Facts> {
+		const facts = await lookAtFacts(db, accountId, clock.now());
+		if (!facts) throw ApplicationFailure.nonRetryable('There is no such account.', 'AccountMissing');
+		return facts;
+	}
+
+	/** Runs `change` on the locked account, unless it was erased, then looks. */
+	async function changeThenLook(accountId: string, change: (tx: Tx, account: AccountRow, now: Instant) => Promise<void>) {
+		await db.transaction().execute(async (tx) => {
+			const account = await lockAccount(tx, accountId);
+			if (account && !account.erasedAt) await change(tx, account, clock.now());
+		});
+		return loadFacts({ accountId });
+	}
+
+	return {
+		loadFacts,
+		expireTemporaryPassword: ({ accountId }) =>
+			changeThenLook(accountId, async (tx, account, now) => {
+				if (nextStep(account, now) !== 'temporary-password-expired' || account.temporaryPasswordExpiredNotedAt) return;
+				await endOverdue(tx, account, now);
+				await changeAccount(tx, accountId, { temporaryPasswordExpiredNotedAt: now }, null);
+				await insertEvents(tx, [eventOf(account.id, 'temporaryPasswordExpired', now)]);
+			}),
+		remindOfPhone: ({ accountId }) =>
+			changeThenLook(accountId, async (tx, account, now) => {
+				const { reminderDueAt, reminderIntervalMs, remindersSent, email } = account;
+				if (!reminderDueAt || reminderDueAt > now || account.phoneVerifiedAt || !email) return;
+				const sent = remindersSent + 1;
+				const next = sent < policy.phoneReminders ? after(reminderDueAt, reminderIntervalMs ?? 0) : null;
+				await changeAccount(tx, accountId, { remindersSent: sent, reminderDueAt: next }, null);
+				await insertMessages(tx, keys, [reminder(account.id, email, now)], now);
+				await insertEvents(tx, [eventOf(account.id, 'phoneReminded', now)]);
+			}),
+		giveUpMessages: ({ accountId }) => changeThenLook(accountId, endOverdue),
+	};
+}
+
+async function endOverdue(tx: Tx, account: AccountRow, now: Instant): Promise<void> {
+	for (const { id } of await listOverdue(tx, account.id, now)) await endFailed(tx, account, id, 'not-delivered-in-time', now);
+}
+
+function reminder(accountId: string, recipient: string, now: Instant): NewMessage {
+	const giveUpAt = after(now, NOTICE_GIVE_UP_AFTER_MS);
+	return { accountId, channel: 'email', template: 'phone-reminder', recipient, params: {}, giveUpAt };
+}
+
+function eventOf(accountId: string, name: 'temporaryPasswordExpired' | 'phoneReminded', at: Instant) {
+	return { accountId, name, actor: ACTOR, at, reason: null, source: null };
+}

@@ -35,7 +35,7 @@ export function createApp(api: Api, { publicUrl, health, trustProxy, extraRouter
 	app.set('strict routing', true);
 	app.set('etag', false);
 	app.set('x-powered-by', false);
-	app.locals['publicUrl'] = publicUrl;
+	app.locals.publicUrl = publicUrl;
 	app.use(logRequests(api.log));
 	app.use(securityHeaders(publicUrl));
 	app.use('/v1', noStore);

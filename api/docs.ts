@@ -106,11 +106,16 @@ function problemPage(code: RefusalCode): string {
 
 function problemList(): string {
 	const codes = Object.keys(REFUSALS) as RefusalCode[];
-	const items = codes.map((code) => `<li><a href="/docs/problems/${code}"><code>${code}</code></a>: ${PROBLEM_TEXTS[code].title}</li>`);
+	const items = codes.map(
+		(code) => `<li><a href="/docs/problems/${code}"><code>${code}</code></a>: ${PROBLEM_TEXTS[code].title}</li>`,
+	);
 	return `<ul>\n${items.join('\n')}\n</ul>`;
 }
 
 /** The texts are ours and hold no markup of HTML; what stands between back-ticks is code. */
 function withCode(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll(/`([^`]+)`/g, '<code>$1</code>');
+	return text
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 }

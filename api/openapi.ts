@@ -12,14 +12,25 @@ type Responses = RouteConfig['responses'];
 /** The description of the API, from the schemas that validate it. */
 export function openApiDocument(endpoints: readonly Endpoint[], productName: string): OpenApiDocument {
 	const registry = new OpenAPIRegistry();
-	registry.registerComponent('securitySchemes', 'session', { type: 'http', scheme: 'bearer', description: 'A session token.' });
-	registry.registerComponent('securitySchemes', 'agent', { type: 'http', scheme: 'bearer', description: 'An API key.' });
+	registry.registerComponent('securitySchemes', 'session', {
+		type: 'http',
+		scheme: 'bearer',
+		description: 'A session token.',
+	});
+	registry.registerComponent('securitySchemes', 'agent', {
+		type: 'http',
+		scheme: 'bearer',
+		description: 'An API key.',
+	});
 	registry.registerComponent('parameters', 'IdempotencyKey', IDEMPOTENCY_KEY);
-	registry.registerComponent('headers', 'RetryAfter', { description: 'Seconds.', schema: { type: 'integer', minimum: 1 } });
-	registry.register('Problem', problemView);
+	registry.registerComponent('headers', 'RetryAfter', {
+		description: 'Seconds.',
+		schema: { type: 'integer', minimum: 1 },
+	});
 	for (const endpoint of endpoints) registry.registerPath(routeOf(endpoint));
 	for (const route of HEALTH_ROUTES) registry.registerPath(route);
-	return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+	const definitions = [...registry.definitions, { type: 'schema' as const, schema: problemView }];
+	return new OpenApiGeneratorV31(definitions).generateDocument({
 		openapi: '3.1.0',
 		info: { title: `${productName} API`, version: '1.0.0', description: INTRODUCTION },
 		servers: [{ url: '/' }],
@@ -44,7 +55,8 @@ const IDEMPOTENCY_KEY = {
 	name: 'Idempotency-Key',
 	in: 'header',
 	required: false,
-	description: 'A repeat of the request under the same key has one effect and gets the first answer. Kept for 24 hours.',
+	description:
+		'A repeat of the request under the same key has one effect and gets the first answer. Kept for 24 hours.',
 	schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
 } as const;
 
@@ -82,7 +94,9 @@ function routeOf(endpoint: Endpoint): RouteConfig {
 		request: {
 			...(params && { params }),
 			...(query && { query }),
-			...(body && { body: { required: !body.safeParse(undefined).success, content: { 'application/json': { schema: body } } } }),
+			...(body && {
+				body: { required: !body.safeParse(undefined).success, content: { 'application/json': { schema: body } } },
+			}),
 		},
 		responses: { ...answerOf(endpoint), ...problemsOf(endpoint) },
 	};
@@ -95,7 +109,9 @@ function securityOf(who: Who): RouteConfig['security'] {
 
 function answerOf({ answer: { status, schema } }: Endpoint): Responses {
 	const content = schema && { 'application/json': { schema } };
-	return { [status]: { description: content ? 'Done.' : 'Done; there is nothing to say.', ...(content && { content }) } };
+	return {
+		[status]: { description: content ? 'Done.' : 'Done; there is nothing to say.', ...(content && { content }) },
+	};
 }
 
 /** One response for each status, naming the codes it may carry. A key used for another request is a 422 of its own. */
@@ -109,12 +125,17 @@ function problemsOf(endpoint: Endpoint): Responses {
 
 function problemResponse(status: number, codes: RefusalCode[]): Responses[string] {
 	const schema = {
-		allOf: [{ $ref: '#/components/schemas/Problem' }, { type: 'object' as const, properties: { code: { enum: codes } } }],
+		allOf: [
+			{ $ref: '#/components/schemas/Problem' },
+			{ type: 'object' as const, properties: { code: { enum: codes } } },
+		],
 	};
 	return {
 		description: codes.map((code) => `\`${code}\`: ${PROBLEM_TEXTS[code].title}.`).join('\n\n'),
 		content: { 'application/problem+json': { schema } },
-		...((status === 429 || status === 503) && { headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } }),
+		...((status === 429 || status === 503) && {
+			headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } },
+		}),
 	};
 }
 
@@ -141,6 +162,9 @@ const HEALTH_ROUTES: RouteConfig[] = [
 		summary: 'Whether acts can be done',
 		tags: ['operations'],
 		security: [],
-		responses: { 200: healthResponse('Ready.', readiness('ready')), 503: healthResponse('Not ready.', readiness('not-ready')) },
+		responses: {
+			200: healthResponse('Ready.', readiness('ready')),
+			503: healthResponse('Not ready.', readiness('not-ready')),
+		},
 	},
 ];

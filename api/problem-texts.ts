@@ -10,12 +10,15 @@ export interface ProblemText {
 export const PROBLEM_TEXTS: Record<RefusalCode, ProblemText> = {
 	'invalid-request': {
 		title: 'The request is not understood',
-		meaning: 'A part of the request is missing, of the wrong type or unknown, or its Idempotency-Key belongs to another one.',
-		remedy: 'Look at `detail` and at `errors`, which names each wrong member by a JSON Pointer. Use a new key for a new request.',
+		meaning:
+			'A part of the request is missing, of the wrong type or unknown, or its Idempotency-Key belongs to another one.',
+		remedy:
+			'Look at `detail` and at `errors`, which names each wrong member by a JSON Pointer. Use a new key for a new request.',
 	},
 	'not-signed-in': {
 		title: 'Not signed in',
-		meaning: 'The request brings no session token or API key, or one that is unknown, over or replaced by a newer token.',
+		meaning:
+			'The request brings no session token or API key, or one that is unknown, over or replaced by a newer token.',
 		remedy: 'Sign in again with POST /v1/session, or send the API key, as `Authorization: Bearer …`.',
 	},
 	'invalid-credentials': {

@@ -43,7 +43,7 @@ export function sendProblem(res: Response, refusal: Refusal): void {
 	if (problem.retryAfter !== undefined) res.set('Retry-After', String(problem.retryAfter));
 	// RFC 9110, 11.6.1 wants the challenge on every 401; a wrong password on the sign-in itself has no scheme to name.
 	if (refusal.refusal === 'not-signed-in') res.set('WWW-Authenticate', 'Bearer');
-	res.locals['refusal'] = refusal.refusal;
+	res.locals.refusal = refusal.refusal;
 	send(res, problem);
 }
 
@@ -71,5 +71,5 @@ function requestIdOf(res: Response): string {
 }
 
 function publicUrlOf(res: Response): string {
-	return String(res.app.locals['publicUrl']);
+	return String(res.app.locals.publicUrl);
 }

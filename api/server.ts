@@ -18,7 +18,10 @@ export interface RunningServer {
 }
 
 /** Listens. @throws what the system says when it cannot, such as `EADDRINUSE` */
-export async function startServer(app: Express, { host, port }: { host: string; port: number }): Promise<RunningServer> {
+export async function startServer(
+	app: Express,
+	{ host, port }: { host: string; port: number },
+): Promise<RunningServer> {
 	const server = createServer(
 		{ headersTimeout: HEADER_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: CHECK_EVERY_MS },
 		app,

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { refuse, type Refusal } from '../../domain/refusal.js';
+import { type Refusal, refuse } from '../../domain/refusal.js';
 
 /** Bytes. The largest legitimate request is under 1 KiB; what is read must be paid for by memory. */
 export const BODY_LENGTH_MAX = 16_384;
@@ -37,13 +37,16 @@ async function read(req: IncomingMessage): Promise<Buffer | 'too-large' | 'cut-o
 	try {
 		for await (const chunk of req.iterator({ destroyOnReturn: false })) {
 			length += chunk.length;
-			if (length > BODY_LENGTH_MAX) return 'too-large';
+			if (length > BODY_LENGTH_MAX) break;
 			chunks.push(chunk);
 		}
 	} catch {
 		return 'cut-off';
 	}
-	return Buffer.concat(chunks);
+	if (length <= BODY_LENGTH_MAX) return Buffer.concat(chunks);
+	// Once read from, a body is not discarded by itself, and the connection would wait for it.
+	req.resume();
+	return 'too-large';
 }
 
 function parse(bytes: Buffer): { body: unknown } | Refusal {

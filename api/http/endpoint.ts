@@ -71,5 +71,7 @@ export function refusalsOf(endpoint: Endpoint): RefusalCode[] {
 	const credentials: RefusalCode[] = who === 'anyone' ? [] : ['not-signed-in'];
 	const assurance: RefusalCode[] = who === 'anyone' || who === 'user' ? [] : ['not-permitted'];
 	const bodies: RefusalCode[] = body ? ['payload-too-large', 'unsupported-media-type'] : [];
-	return [...new Set<RefusalCode>(['invalid-request', ...credentials, ...assurance, ...bodies, ...refusals, 'unavailable'])];
+	return [
+		...new Set<RefusalCode>(['invalid-request', ...credentials, ...assurance, ...bodies, ...refusals, 'unavailable']),
+	];
 }

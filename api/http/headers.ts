@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { refuse, type Refusal } from '../../domain/refusal.js';
+import { type Refusal, refuse } from '../../domain/refusal.js';
 
 /** RFC 6750, 2.1: what a bearer token may consist of. */
 const BEARER = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
@@ -12,7 +12,7 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
  * Two `Authorization` headers are refused: proxies and servers disagree about which of them counts.
  */
 export function bearerTokenOf(req: IncomingMessage): { token: string | undefined } | Refusal {
-	const [value, ...others] = req.headersDistinct['authorization'] ?? [];
+	const [value, ...others] = req.headersDistinct.authorization ?? [];
 	if (others.length > 0) return refuse('invalid-request', { detail: 'Send one Authorization header only.' });
 	if (value === undefined || !/^bearer\b/i.test(value)) return { token: undefined };
 	const token = value.length <= AUTHORIZATION_LENGTH_MAX ? BEARER.exec(value)?.[1] : undefined;

@@ -47,7 +47,7 @@ function lineOf(req: Request, res: Response, durationMs: number) {
 		// The pattern, not the path: a path that leads nowhere may hold anything.
 		route: req.route?.path,
 		status: res.statusCode,
-		refusal: res.locals['refusal'],
+		refusal: res.locals.refusal,
 		accountId: UUID.test(String(accountId)) ? accountId : undefined,
 		cutOff: res.writableFinished ? undefined : true,
 		durationMs,

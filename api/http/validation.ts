@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { refuse, type Refusal } from '../../domain/refusal.js';
+import { type Refusal, refuse } from '../../domain/refusal.js';
 
 type FieldError = NonNullable<Refusal['errors']>[number];
 
@@ -7,7 +7,11 @@ type FieldError = NonNullable<Refusal['errors']>[number];
 const ERRORS_MAX = 20;
 
 /** What a schema makes of `value`, or a refusal that names every member that is wrong. */
-export function validate<S extends z.ZodType>(schema: S, value: unknown, what: string): { value: z.output<S> } | Refusal {
+export function validate<S extends z.ZodType>(
+	schema: S,
+	value: unknown,
+	what: string,
+): { value: z.output<S> } | Refusal {
 	const result = schema.safeParse(value, { reportInput: true });
 	if (result.success) return { value: result.data };
 	return refuse('invalid-request', {

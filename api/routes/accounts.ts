@@ -1,17 +1,8 @@
 import { z } from 'zod';
-import {
-	correctEmail,
-	eraseAccount,
-	getAccount,
-	listAccounts,
-	listEvents,
-	listMessages,
-	register,
-	reissueTemporaryPassword,
-} from '../accounts.js';
+import { getAccount, listAccounts, listEvents, listMessages } from '../accounts.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
+import { correctEmail, eraseAccount, register, reissueTemporaryPassword } from '../registration.js';
 import {
-	accountParams as params,
 	accountsPage,
 	accountsQuery,
 	accountView,
@@ -20,6 +11,7 @@ import {
 	locale,
 	messagesView,
 	name,
+	accountParams as params,
 	reason,
 } from './schemas.js';
 

@@ -9,7 +9,7 @@ import type * as views from '../views.js';
  * only, and looked at before lower-casing: some foreign letters become ASCII by it, and the address somebody else's.
  */
 const EMAIL =
-	/^(?=[^@]{1,64}@)[A-Z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Z0-9]([A-Z0-9-]{0,61}[A-Z0-9])?\.)+[A-Z]([A-Z0-9-]{0,61}[A-Z0-9])$/i;
+	/^(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])$/;
 /** RFC 5321, 4.5.3.1.3: what a path of 256 octets leaves for the address. */
 const EMAIL_LENGTH_MAX = 254;
 const LOCALE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/;
@@ -47,7 +47,10 @@ export const locale = z
 	.meta({ description: 'BCP 47 language tag of the user’s messages.', example: 'pt-PT' });
 export const password = typed.meta({ format: 'password' });
 export const code = typed.meta({ description: 'Six digits.', example: '123456' });
-export const number = typed.meta({ description: 'International with `+`, else national to `country`.', example: '912 345 678' });
+export const number = typed.meta({
+	description: 'International with `+`, else national to `country`.',
+	example: '912 345 678',
+});
 export const country = typed.meta({ description: 'ISO 3166-1 alpha-2.', example: 'PT' });
 
 function isLocale(tag: string): boolean {
@@ -62,7 +65,7 @@ export const accountParams = z.strictObject({ accountId: z.uuid() });
 export const accountsQuery = z.strictObject({
 	step: z.enum(STEPS).optional(),
 	attention: z.enum(ATTENTIONS).optional(),
-	email: email.optional(),
+	email: line(EMAIL_LENGTH_MAX).toLowerCase().meta({ description: 'The e-mail or a part of it.' }).optional(),
 	cursor: line(CURSOR_LENGTH_MAX).meta({ description: '`nextCursor` of the page before.' }).optional(),
 	limit: z.coerce.number().int().min(1).max(PAGE_LENGTH_MAX).optional(),
 });

@@ -1,3 +1,4 @@
+import { SdkComponent } from '@temporalio/common';
 import { DefaultLogger, type LogEntry, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 
@@ -24,6 +25,8 @@ function pass({ level, message, meta }: LogEntry, log: Logger): void {
 	const fields: Record<string, unknown> = {};
 	for (const name of FIELDS) if (meta?.[name] !== undefined) fields[name] = meta[name];
 	if (meta?.error instanceof Error) fields.error = meta.error.name;
+	// The native part knows ids and the server's answers only, and says what went wrong nowhere else.
+	if (meta?.sdkComponent === SdkComponent.core && typeof meta.error === 'string') fields.error = meta.error;
 	if (level === 'ERROR') log.error(fields, message);
 	else log.warn(fields, message);
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import pino from 'pino';
 import { FakePlatform } from './fake-platform.js';
 import { Onboardings } from './onboardings.js';
-import { startDevServer } from './servers.js';
+import { realServer } from './servers.js';
 
 const BETWEEN_ACTS_MS = 200;
 const EVENTS_MAX = 52;
@@ -14,7 +14,7 @@ let env: TestWorkflowEnvironment;
 let onboardings: Onboardings;
 
 beforeAll(async () => {
-	env = await startDevServer();
+	env = await realServer();
 	onboardings = new Onboardings(env, new FakePlatform(), pino({ level: 'silent' }), 'onboarding');
 	await onboardings.startWorkers();
 }, 60_000);

@@ -78,6 +78,13 @@ export class Onboardings {
 		return this.handle(accountId).query<OnboardingStanding | null>(ONBOARDING_QUERY);
 	}
 
+	/** What lists go by, as they stand on the latest run. */
+	async attributes(accountId: string): Promise<Record<string, unknown>> {
+		const { typedSearchAttributes } = await this.handle(accountId).describe();
+		const ours = typedSearchAttributes.getAll().filter(({ key }) => key.name.startsWith('Onboarding'));
+		return Object.fromEntries(ours.map(({ key, value }) => [key.name, value]));
+	}
+
 	/** How often each type of event stands in the history of the latest run. */
 	async eventCounts(accountId: string): Promise<Record<string, number>> {
 		const { events } = await this.handle(accountId).fetchHistory();

@@ -1,30 +1,40 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import pino from 'pino';
 import { installRuntime } from '../../worker/runtime.js';
+import { parts, temporalAddress } from '../setup/services.js';
 
 installRuntime(pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }));
 
-/** A real Temporal dev server of this test's own, with nothing registered. */
-export function startDevServer(extraArgs: string[] = []): Promise<TestWorkflowEnvironment> {
-	const path = process.env.TEMPORAL_CLI_PATH ?? '/tmp/setup/bin/temporal';
+/** The run's real Temporal server. */
+export async function realServer(): Promise<TestWorkflowEnvironment> {
+	return TestWorkflowEnvironment.createFromExistingServer({ address: await temporalAddress() });
+}
+
+/** A real Temporal server of this test's own: with settings of its own, and nothing registered. */
+export function ownServer(extraArgs: string[] = []): Promise<TestWorkflowEnvironment> {
 	return TestWorkflowEnvironment.createLocal({
-		server: { executable: { type: 'existing-path', path }, extraArgs: ['--log-level', 'never', ...extraArgs] },
+		server: {
+			executable: { type: 'existing-path', path: parts.temporal ?? '' },
+			log: { format: 'json', level: 'error' },
+			extraArgs,
+		},
 	});
 }
 
-/** The server that skips time. */
-export function startTimeSkippingServer(): Promise<TestWorkflowEnvironment> {
-	const path = process.env.TEMPORAL_TEST_SERVER_PATH ?? '/tmp/wf/tss/run';
-	return TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+/** The server that skips time whenever nothing is to be done. */
+export function timeSkippingServer(): Promise<TestWorkflowEnvironment> {
+	return TestWorkflowEnvironment.createTimeSkipping({
+		server: { executable: { type: 'existing-path', path: parts.timeSkipping ?? '' } },
+	});
 }
 
 let bundled: Promise<string> | null = null;
 
-/** The path of the workflow bundle, made once a test process from the sources. */
+/** The path of the workflow bundle, made from the sources once a test file. */
 export function bundleOfWorkflows(): Promise<string> {
 	bundled ??= bundle();
 	return bundled;
@@ -33,7 +43,9 @@ export function bundleOfWorkflows(): Promise<string> {
 async function bundle(): Promise<string> {
 	const workflowsPath = join(import.meta.dirname, '../../workflows/index.ts');
 	const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
-	const path = join(await mkdtemp(join(tmpdir(), 'workflow-bundle-')), 'workflows.js');
-	await writeFile(path, code);
+	const folder = mkdtempSync(join(tmpdir(), 'mobile-token-bundle-'));
+	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+	const path = join(folder, 'workflows.js');
+	writeFileSync(path, code);
 	return path;
 }

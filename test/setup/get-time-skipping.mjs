@@ -2,10 +2,10 @@
  * Gets Temporal's time-skipping test server, which tests of the 24 hours need: the Java one of Maven Central with what it
  * depends on, into the user's cache, with a shell script in front that stands for the binary. Needs Java and Maven.
  */
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TIME_SKIPPING_VERSION, timeSkippingScript } from './find.mjs';
+import { run } from './run-program.mjs';
 
 const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 	<modelVersion>4.0.0</modelVersion>
@@ -29,7 +29,7 @@ exec java -Xmx256m -cp "$(dirname "$0")/lib/*" io.temporal.testserver.TestServer
 `;
 
 /** Made beside its place and renamed, so that a half-finished one is never found. @throws when Maven fails */
-export function getTimeSkipping() {
+export async function getTimeSkipping() {
 	const place = dirname(timeSkippingScript);
 	mkdirSync(dirname(place), { recursive: true });
 	const draft = mkdtempSync(`${place}.`);
@@ -37,7 +37,7 @@ export function getTimeSkipping() {
 		writeFileSync(join(draft, 'pom.xml'), POM);
 		writeFileSync(join(draft, 'temporal-test-server'), SCRIPT, { mode: 0o755 });
 		const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime', '-DoutputDirectory=lib'];
-		execFileSync('mvn', ['-q', '-B', ...goal], { cwd: draft, stdio: ['ignore', 'ignore', 'inherit'] });
+		await run('mvn', ['-q', '-B', ...goal], { cwd: draft });
 		rmSync(place, { recursive: true, force: true });
 		renameSync(draft, place);
 	} finally {

@@ -77,11 +77,12 @@ export function createMailer(options: MailerOptions): Mailer {
 			if (template === 'passcode') return { outcome: 'failed', reason: 'unreadable' };
 			const composed = composeMail({ ...content, template }, setting);
 			if (!composed) return { outcome: 'failed', reason: 'unreadable' };
+			if (!ONE_ADDRESS.test(content.to)) return { outcome: 'failed', reason: 'address-refused' };
 			try {
 				await transport.sendMail({
 					...composed,
 					from: sender,
-					// As an object: a string would be parsed, and could become two recipients.
+					// As an object: a string would be parsed, and might become two recipients.
 					to: { name: '', address: content.to },
 					messageId: `<${messageId}@${domain}>`,
 					headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
@@ -97,6 +98,9 @@ export function createMailer(options: MailerOptions): Mailer {
 		close: () => transport.close(),
 	};
 }
+
+/** One address without anything a mail client reads as a second one, a name, a group or a comment (RFC 5322, 3.4). */
+const ONE_ADDRESS = /^[^\s\p{C}@,;:<>()"[\]\\]+@[^\s\p{C}@,;:<>()"[\]\\]+$/u;
 
 /** Recipient replies that speak of the address, not of us (RFC 5321, 4.2.3; 556 is RFC 7504's "accepts no mail"). */
 const ADDRESS_REFUSED = new Set([550, 551, 552, 553, 556]);

@@ -2,7 +2,9 @@ import type { Letterhead, Mail, Part } from './mail.js';
 
 /** The plain text of a mail. Paragraphs are not wrapped; a secret and a link stand alone on their lines. */
 export function textOf(mail: Mail, letterhead: Letterhead): string {
-	const title = `${letterhead.productName} – ${mail.heading}`;
+	// Isolated, so that a Latin name does not turn the direction of an Arabic line.
+	const product = letterhead.direction === 'rtl' ? `\u2066${letterhead.productName}\u2069` : letterhead.productName;
+	const title = `${product} – ${mail.heading}`;
 	return `${[title, mail.greeting, ...mail.parts.map(partOf), `-- \n${mail.footer}`].join('\n\n')}\n`;
 }
 

@@ -13,7 +13,8 @@ export const en: Words = {
 	language: 'en',
 	direction: 'ltr',
 	greeting: (name) => (name ? `Hello ${name},` : 'Hello,'),
-	footer: (product) => `${product} sent you this message because it concerns your account. Nobody reads replies to it.`,
+	footer: (product) =>
+		`You receive this message because it concerns your account on ${product}. Replies to it are not read.`,
 	mails: {
 		'temporary-password': ({ product, contact, logInUrl, email, temporaryPassword, validUntil }) => ({
 			subject: `Your registration on ${product}: log in with your temporary password`,

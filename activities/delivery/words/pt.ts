@@ -145,6 +145,6 @@ export const pt: Words = {
 	// The first code is said without "código": its "ó" is not in the GSM alphabet and would halve what fits an SMS.
 	passcode: ({ product, passcode, number, validFor }) =>
 		number > 1
-			? `${passcode} é o código ${number} de ${product}. Vale por ${validFor}; os anteriores não valem mais. Não o compartilhe.`
+			? `${passcode} é o código ${number} de ${product}. Vale por ${validFor} e anula os anteriores. Não o compartilhe.`
 			: `${passcode} serve para confirmar o seu telefone em ${product}. Vale por ${validFor}. Nunca o envie a outra pessoa.`,
 };

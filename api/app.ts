@@ -13,13 +13,13 @@ import { type Health, healthRouter } from './routes/health.js';
 import { ENDPOINTS } from './routes/index.js';
 
 export interface AppOptions {
-	/** Where people and clients reach us, without a slash at the end. */
-	publicUrl: string;
+	/** Where people and clients reach us, without a slash at the end; null while only the server knows. */
+	publicUrl: string | null;
 	health: () => Promise<Health>;
 	/** Express's `trust proxy`: how many proxies, or which, may say where a request came from. */
 	trustProxy?: boolean | number | string | string[];
 	/** Mounted beside the API at the root: the inbox, the pages. They read their own bodies. */
-	extraRouters?: readonly Router[];
+	extraRouters?: readonly Router[] | undefined;
 }
 
 /** Who may use what: `POST /v1/accounts` → `agent`. Read from the endpoints, so nothing is left out. */
@@ -35,7 +35,7 @@ export function createApp(api: Api, { publicUrl, health, trustProxy, extraRouter
 	app.set('strict routing', true);
 	app.set('etag', false);
 	app.set('x-powered-by', false);
-	app.locals.publicUrl = publicUrl;
+	app.locals.publicUrl = publicUrl ?? '';
 	app.use(logRequests(api.log));
 	app.use(securityHeaders(publicUrl));
 	app.use('/v1', noStore);
@@ -59,12 +59,12 @@ const CONTENT_SECURITY_POLICY = {
 	'base-uri': ["'none'"],
 };
 
-function securityHeaders(publicUrl: string): RequestHandler {
+function securityHeaders(publicUrl: string | null): RequestHandler {
 	return helmet({
 		contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
 		referrerPolicy: { policy: 'no-referrer' },
 		xFrameOptions: { action: 'deny' },
-		strictTransportSecurity: publicUrl.startsWith('https:'),
+		strictTransportSecurity: publicUrl?.startsWith('https:') ?? false,
 	});
 }
 

@@ -3,8 +3,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 
 /** Milliseconds. A header is one packet, a body at most 16 KiB: who needs longer holds a connection, not a request. */
-const HEADER_MS = 10_000;
-const REQUEST_MS = 20_000;
+const HEADER_MS = 5_000;
+const REQUEST_MS = 10_000;
 const CHECK_EVERY_MS = 1_000;
 /** How often connections that fell idle are closed while stopping. */
 const IDLE_CHECK_MS = 50;

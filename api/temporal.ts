@@ -1,0 +1,51 @@
+import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import { onboardingWorkflowId } from '../workflows/messages.js';
+
+export interface TemporalOptions {
+	connection: ConnectionOptions;
+	namespace: string;
+	/** The workflow's own task queue. */
+	taskQueue: string;
+}
+
+/** The API's way to Temporal: where signals go, and whether anybody is there. */
+export interface Temporal {
+	client: Client;
+	/** How many pollers the workflow's task queue had lately; null when the server cannot be asked. */
+	countWorkers(): Promise<number | null>;
+	close(): Promise<void>;
+}
+
+/** Milliseconds. */
+const PROBE_MS = 1_000;
+/** Milliseconds. gRPC would wait up to two minutes after a long outage; what is owed must leave within half of one. */
+const RECONNECT_MAX_MS = 5_000;
+const WORKFLOW_TASKS = 1;
+
+/** Connects when first used, so the API starts, and goes on, while Temporal is away. */
+export function openTemporal({ connection: options, namespace, taskQueue }: TemporalOptions): Temporal {
+	const connection = Connection.lazy({
+		...options,
+		channelArgs: { 'grpc.max_reconnect_backoff_ms': RECONNECT_MAX_MS, ...options.channelArgs },
+	});
+	const describe = () =>
+		connection.workflowService.describeTaskQueue({
+			namespace,
+			taskQueue: { name: taskQueue },
+			taskQueueType: WORKFLOW_TASKS,
+		});
+	return {
+		client: new Client({ connection, namespace }),
+		countWorkers: () =>
+			connection.withAbortSignal(AbortSignal.timeout(PROBE_MS), describe).then(
+				({ pollers }) => pollers?.length ?? 0,
+				() => null,
+			),
+		close: () => connection.close(),
+	};
+}
+
+/** Where operations see the account's workflow in the Temporal UI at that address. */
+export function workflowUrl(uiUrl: string, namespace: string, accountId: string): string {
+	return `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows/${onboardingWorkflowId(accountId)}`;
+}

@@ -1,0 +1,96 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const biome = join(root, 'node_modules/.bin/biome');
+
+/** What must be caught, and where: a file, its one line, a word of the reason. */
+const CAUGHT: [file: string, line: string, reason: string][] = [
+	['domain/step.ts', `export { loadConfig } from '../config/index.js';`, 'imports nothing of ours'],
+	['domain/credentials/totp.ts', `import '../../database/connect.js';`, 'imports nothing of ours'],
+	['config/index.ts', `export { connect } from '../database/connect.js';`, 'domain/ alone'],
+	['database/phones.ts', `export const api = await import('../api/phone.js');`, 'others ask'],
+	['database/phones.ts', `export { loadConfig } from '../config/index.js';`, 'others ask'],
+	['database/main.ts', `export { work } from '../worker/worker.js';`, 'A main'],
+	['workflows/onboarding.ts', `export { deliverSms } from '../activities/delivery/sms.js';`, 'by their types'],
+	['workflows/onboarding.ts', `export { KeyRing } from '../domain/credentials/keys.js';`, 'sandbox'],
+	['workflows/onboarding.ts', `export { parsePhone } from '../domain/phone.js';`, 'sandbox'],
+	['workflows/onboarding.ts', `export { randomUUID } from 'node:crypto';`, 'sandbox'],
+	['workflows/onboarding.ts', `export { z } from 'zod';`, 'sandbox'],
+	['workflows/onboarding.ts', `export { connect } from '../database/connect.js';`, 'at every replay'],
+	['activities/delivery/sms.ts', `export { phone } from '../../api/phone.js';`, 'no way back'],
+	['activities/remind.ts', `export { onboarding } from '../workflows/onboarding.js';`, 'no way back'],
+	['api/phone.ts', `export { loadConfig } from '../config/index.js';`, 'only its main'],
+	['api/routes/phone.ts', `export { deliverSms } from '../../activities/delivery/sms.js';`, 'only its main'],
+	['api/signals.ts', `export { onboarding } from '../workflows/onboarding.js';`, 'by its messages'],
+	['api/main.ts', `export { startTemporal } from '../embedded/temporal-process.js';`, 'A main'],
+	['worker/worker.ts', `export { onboarding } from '../workflows/onboarding.js';`, 'by path'],
+	['worker/worker.ts', `export { createApp } from '../api/app.js';`, 'whoever asked'],
+	['web/phone.tsx', `export { route } from '../api/routes/phone.js';`, 'JSON face'],
+	['web/phone.tsx', `export { connect } from '../database/connect.js';`, 'nothing behind them'],
+	['api/phone.ts', 'export const at = Date.now();', 'Clock'],
+	['activities/remind.ts', 'export const at = new Date().toISOString();', 'Clock'],
+	['api/phone.ts', 'export const port = process.env.PORT;', 'loadConfig'],
+	['database/phones.ts', 'export const rows = sql`select * from phones where expires_at < now()`;', 'parameter'],
+	['database/phones.ts', 'export const rows = sql`select $' + '{n} + 1, CURRENT_TIMESTAMP`;', 'parameter'],
+];
+
+/** What the table of rooms allows. */
+const ALLOWED: [file: string, line: string][] = [
+	['domain/credentials/totp.ts', `export type { Instant } from '../time.js';`],
+	['config/index.ts', `export { DEFAULT_POLICY } from '../domain/policy.js';`],
+	['config/clock.ts', 'export const at = new Date().toISOString();'],
+	['config/index.ts', 'export const port = process.env.PORT;'],
+	['database/main.ts', `export { loadConfig } from '../config/index.js';`],
+	['workflows/onboarding.ts', `export type { Activities } from '../activities/types.js';`],
+	['workflows/onboarding.ts', `export { nextStep } from '../domain/step.js';`],
+	['workflows/onboarding.ts', 'export const at = Date.now();'],
+	['activities/delivery/sms.ts', `export { messages } from '../../database/messages.js';`],
+	['api/routes/phone.ts', `export { verify } from '../phone.js';`],
+	['api/signals.ts', `export { ONBOARDING } from '../workflows/messages.js';`],
+	['api/main.ts', `export { loadConfig } from '../config/index.js';`],
+	['api/main.ts', 'export const config = loadConfig(process.env);'],
+	['worker/worker.ts', `export { createActivities } from '../activities/index.js';`],
+	['web/phone.tsx', `export { verifyPhone } from '../api/phone.js';`],
+	['embedded/start.ts', `export { createApp } from '../api/app.js';`],
+	['domain/time.ts', 'export const after = (at: string, ms: number) => new Date(Date.parse(at) + ms);'],
+	['database/phones.ts', 'export const rows = sql`select * from phones where expires_at < $' + '{clock.now()}`;'],
+];
+
+let folder: string;
+beforeAll(() => {
+	folder = mkdtempSync(join(tmpdir(), 'fences-'));
+	cpSync(join(root, 'biome.json'), join(folder, 'biome.json'));
+	cpSync(import.meta.dirname, join(folder, 'test/fences'), { recursive: true });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The reasons for which the fences refuse one line in one file. */
+function reasons(file: string, line: string): string {
+	const path = join(folder, file);
+	mkdirSync(dirname(path), { recursive: true });
+	writeFileSync(path, `${line}\n`);
+	const { stdout, stderr } = spawnSync(biome, ['lint', '--reporter=json', '--colors=off', file], { cwd: folder });
+	rmSync(path);
+	const { diagnostics } = JSON.parse(String(stdout) || `{"diagnostics":[${JSON.stringify(String(stderr))}]}`);
+	return JSON.stringify(diagnostics);
+}
+
+describe('a room cannot be left', () => {
+	test.each(CAUGHT)('%s: %s', (file, line, reason) => {
+		expect(reasons(file, line)).toContain(reason);
+	});
+});
+
+describe('what the table of rooms allows passes', () => {
+	test.each(ALLOWED)('%s: %s', (file, line) => {
+		expect(reasons(file, line)).toBe('[]');
+	});
+});
+
+test('the whole tree stands within the fences', () => {
+	execFileSync(biome, ['check', '--colors=off', '.'], { cwd: root, stdio: 'pipe' });
+});

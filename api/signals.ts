@@ -28,6 +28,9 @@ export interface Signals {
 	settled(): Promise<void>;
 }
 
+/** Milliseconds. Beyond it a server that hangs would hold up the account's next signal, and the sweep. */
+const SIGNAL_TIMEOUT_MS = 5_000;
+
 /** Signals over a Temporal client; each starts the account's run when none is open. */
 export function createSignals(client: Client, taskQueue: string, log: Logger): Signals {
 	const lastOf = new Map<string, Promise<void>>();
@@ -35,7 +38,7 @@ export function createSignals(client: Client, taskQueue: string, log: Logger): S
 	async function send({ accountId, name, eventId }: Happened): Promise<void> {
 		const input: OnboardingInput = { accountId };
 		const signal: SignalInput = eventId ? { eventId } : {};
-		await client.workflow.signalWithStart(ONBOARDING, {
+		const options = {
 			workflowId: onboardingWorkflowId(accountId),
 			workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
 			taskQueue,
@@ -44,7 +47,10 @@ export function createSignals(client: Client, taskQueue: string, log: Logger): S
 			signalArgs: [signal],
 			workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT_MS,
 			staticSummary: ONBOARDING_SUMMARY,
-		});
+		};
+		await client.withAbortSignal(AbortSignal.timeout(SIGNAL_TIMEOUT_MS), () =>
+			client.workflow.signalWithStart(ONBOARDING, options),
+		);
 	}
 
 	function tell(happened: Happened): void {

@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+import { type RequestHandler, type Response, Router } from 'express';
+import { renderInbox } from './page.js';
+import type { Filter, InboxStore } from './store.js';
+
+const SHOWN = 100;
+const PAGE_POLICY =
+	"default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/** Mail brings its own styles, and pictures within itself; it loads nothing, runs nothing and is nobody's origin. */
+const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox";
+
+/**
+ * `GET /inbox` for people and `GET /inbox/messages` for programs. Only for requests that name this machine as their
+ * host: a page from elsewhere whose name was turned to 127.0.0.1 (DNS rebinding) would otherwise read every secret.
+ */
+export function inboxRouter(store: InboxStore): Router {
+	const router = Router();
+	router.use('/inbox', onLoopbackOnly);
+	router.get('/inbox', async (req, res) => {
+		const filter = filterOf(req.query);
+		page(res, PAGE_POLICY).type('html').send(renderInbox(await store.list(filter, SHOWN), filter));
+	});
+	router.get('/inbox/messages', async (req, res) => {
+		res.set('Cache-Control', 'no-store').json(await store.list(filterOf(req.query), SHOWN));
+	});
+	router.get('/inbox/messages/:id/html', async (req, res, next) => {
+		const message = await store.find(req.params.id);
+		if (message?.html == null) next();
+		else page(res, MAIL_POLICY).set('X-Frame-Options', 'SAMEORIGIN').type('html').send(message.html);
+	});
+	router.get('/inbox/inbox.css', (_req, res) => {
+		res.sendFile(fileURLToPath(new URL('./inbox.css', import.meta.url)));
+	});
+	return router;
+}
+
+const onLoopbackOnly: RequestHandler = (req, _res, next) => {
+	next(isLoopbackHost(req.headers.host) ? undefined : 'router');
+};
+
+/** Whether a `Host` header names this machine: `localhost`, `127.0.0.1` or `[::1]`, with any port. */
+export function isLoopbackHost(host: string | undefined): boolean {
+	return /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i.test(host ?? '');
+}
+
+function filterOf(query: Record<string, unknown>): Filter {
+	const text = (name: string) => (typeof query[name] === 'string' && query[name] !== '' ? query[name] : undefined);
+	// An unescaped + of a number arrives as a space.
+	return { to: text('to')?.replace(/^ (?=\d)/, '+'), channel: text('channel') };
+}
+
+function page(res: Response, policy: string): Response {
+	return res.set('Content-Security-Policy', policy).set('Cache-Control', 'no-store');
+}

@@ -4,7 +4,16 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 
 const ROOT = import.meta.dirname;
@@ -73,7 +82,10 @@ async function bundleWorkflows() {
 function digestOf(folders) {
 	const hash = createHash('sha256').update(process.version);
 	for (const path of [...SETTINGS, ...filesOf(folders)]) {
-		hash.update(`${path}\0`).update(readFileSync(join(ROOT, path))).update('\0');
+		hash
+			.update(`${path}\0`)
+			.update(readFileSync(join(ROOT, path)))
+			.update('\0');
 	}
 	return hash.digest('hex');
 }

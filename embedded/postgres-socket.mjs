@@ -130,7 +130,8 @@ class Connection {
 			const batch = this.#messages.splice(0, this.#messages[0]?.[0] === 0 ? 1 : this.#messages.length);
 			await this.#takeTurn();
 			if (this.#closed) break;
-			if (await this.#run(batch.length === 1 ? /** @type {Buffer} */ (batch[0]) : Buffer.concat(batch))) this.#giveTurn();
+			if (await this.#run(batch.length === 1 ? /** @type {Buffer} */ (batch[0]) : Buffer.concat(batch)))
+				this.#giveTurn();
 		}
 		if (this.#closed && this.#hasTurn) {
 			if (this.db.isInTransaction()) await this.db.exec('ROLLBACK');

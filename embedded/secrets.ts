@@ -2,28 +2,25 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** NIST SP 800-57 part 1: 256 bit for keys that other keys are derived from. */
+/** NIST SP 800-57 part 1: 256 bit for a key that other keys are derived from. */
 const KEY_BYTES = 32;
 const API_KEY_BYTES = 24;
 
-export interface EmbeddedSecrets {
-	/** In the form of `ENCRYPTION_KEYS`: `id:base64`. */
-	encryptionKeys: string;
-	agentApiKey: string;
-	agentApiKeyFile: string;
+/** The key ring of a data folder in the form of `ENCRYPTION_KEYS`, made once. Whoever loses it loses all that is sealed. */
+export function openEncryptionKeys(dataDir: string): string {
+	return readOrMake(join(dataDir, 'encryption-keys'), () => {
+		const id = randomBytes(4).toString('hex');
+		return `${id}:${randomBytes(KEY_BYTES).toString('base64')}`;
+	});
 }
 
-/** The secrets of a data folder, made on the first start. Whoever loses the ring loses every sealed row. */
-export function openSecrets(dataDir: string): EmbeddedSecrets {
-	const agentApiKeyFile = join(dataDir, 'agent-api-key');
-	return {
-		encryptionKeys: readOrMake(join(dataDir, 'encryption-keys'), () => {
-			const id = randomBytes(4).toString('hex');
-			return `${id}:${randomBytes(KEY_BYTES).toString('base64')}`;
-		}),
-		agentApiKey: readOrMake(agentApiKeyFile, () => randomBytes(API_KEY_BYTES).toString('base64url')),
-		agentApiKeyFile,
-	};
+/** The key by which Customer Success is known to the API, made once. */
+export function openAgentApiKey(dataDir: string): string {
+	return readOrMake(agentApiKeyFile(dataDir), () => randomBytes(API_KEY_BYTES).toString('base64url'));
+}
+
+export function agentApiKeyFile(dataDir: string): string {
+	return join(dataDir, 'agent-api-key');
 }
 
 function readOrMake(path: string, make: () => string): string {
@@ -32,6 +29,6 @@ function readOrMake(path: string, make: () => string): string {
 		renameSync(`${path}.new`, path);
 	}
 	const secret = readFileSync(path, 'utf8').trim();
-	if (!secret) throw new Error(`${path} is empty. Bring it back from a copy, or remove the data folder and start afresh.`);
+	if (!secret) throw new Error(`${path} is empty. Bring it back from a copy, or start afresh with another DATA_DIR.`);
 	return secret;
 }

@@ -5,12 +5,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { loadEnvFile } from 'node:process';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { LockHeldError, takeLock } from './lock.mjs';
 import { createTerminal } from './terminal.mjs';
 
-const ROOT = join(import.meta.dirname, '..');
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NODE_MIN = [20, 19];
 /** sysexits(3): the configuration is wrong, and trying again will not help. */
 const EXIT_CONFIG = 78;
@@ -24,12 +23,14 @@ await start().catch((error) => {
 async function start() {
 	requireNode();
 	// What the environment says already, wins.
-	if (existsSync(join(ROOT, '.env'))) loadEnvFile(join(ROOT, '.env'));
+	if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'));
 	const dataDir = resolve(process.env.DATA_DIR || './.data');
 	// Before anything is touched: a running server would lose its dependencies and its build under its feet.
 	const lock = lockOrExit(dataDir);
 	if (!isInstalled()) {
-		await terminal.step('Installing dependencies', () => run(npm(), ['ci', '--include=dev', '--no-audit', '--no-fund']));
+		await terminal.step('Installing dependencies', () =>
+			run(npm(), ['ci', '--include=dev', '--no-audit', '--no-fund']),
+		);
 	}
 	await terminal.step('Building', () => run([process.execPath], ['build.mjs']));
 	const { main } = await import(pathToFileURL(join(ROOT, 'dist/embedded/main.js')).href);

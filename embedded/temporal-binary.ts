@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+	accessSync,
+	constants,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	renameSync,
+	rmSync,
+	statSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -104,6 +114,10 @@ function removeStaleDrafts(folder: string): void {
 function run(program: string, args: string[], env: NodeJS.ProcessEnv, limitMs: number): Promise<void> {
 	return new Promise((done, failed) => {
 		const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: limitMs });
+		// Nobody would want what it makes any more.
+		const end = () => child.kill();
+		process.once('exit', end);
+		child.once('close', () => process.off('exit', end));
 		let said = '';
 		child.stderr.on('data', (chunk) => {
 			said = `${said}${chunk}`.slice(-2_000);

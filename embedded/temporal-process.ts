@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	closeSync,
+	existsSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
@@ -57,7 +67,10 @@ export function spawnServer({ binary, dataDir, port, uiPort }: ServerPlace): Ser
 }
 
 function argumentsOf(dataDir: string, port: number, uiPort: number): string[] {
-	const attributes = SEARCH_ATTRIBUTES.flatMap(({ name, type }) => ['--search-attribute', `${name}=${TYPE_NAME[type]}`]);
+	const attributes = SEARCH_ATTRIBUTES.flatMap(({ name, type }) => [
+		'--search-attribute',
+		`${name}=${TYPE_NAME[type]}`,
+	]);
 	return [
 		...['server', 'start-dev', '--ip', LOOPBACK, '--port', String(port), '--ui-port', String(uiPort)],
 		...['--db-filename', databasePath(dataDir), '--log-level', 'warn'],

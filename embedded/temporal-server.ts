@@ -45,9 +45,14 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Tem
 	const { dataDir, onDeath = () => {} } = options;
 	let current = (await takeOver(dataDir)) ?? (await start(options));
 	const stopped = new AbortController();
-	const watching = watch(options, () => current, (record) => {
-		current = record;
-	}, stopped.signal).catch((error: Error) => onDeath(error.message));
+	const watching = watch(
+		options,
+		() => current,
+		(record) => {
+			current = record;
+		},
+		stopped.signal,
+	).catch((error: Error) => onDeath(error.message));
 	return {
 		address: `127.0.0.1:${current.port}`,
 		uiUrl: `http://127.0.0.1:${current.uiPort}`,
@@ -68,14 +73,18 @@ async function takeOver(dataDir: string): Promise<ServerRecord | null> {
 	return null;
 }
 
-async function start({ binary, dataDir, ports, uiPort, uiPortGiven, say }: TemporalServerOptions): Promise<ServerRecord> {
+async function start({ binary, dataDir, ports, uiPort, uiPortGiven }: TemporalServerOptions): Promise<ServerRecord> {
 	const port = await ports.find({ name: 'temporal', preferred: DEFAULT_PORT });
-	const wish = { name: 'temporal-ui', preferred: uiPort, variable: 'TEMPORAL_UI_PORT', ...(uiPortGiven && { given: true }) };
+	const wish = {
+		name: 'temporal-ui',
+		preferred: uiPort,
+		variable: 'TEMPORAL_UI_PORT',
+		...(uiPortGiven && { given: true }),
+	};
 	const place = { binary, dataDir, port, uiPort: await ports.find(wish) };
 	ports.remember('temporal', place.port);
 	ports.remember('temporal-ui', place.uiPort);
 	const record = spawnServer(place);
-	say?.('Starting Temporal');
 	if (await serves(record, SERVE_LIMIT_MS)) return record;
 	await endServer(dataDir, record);
 	throw new Error(`Temporal does not come up. Its log: ${logPath(dataDir)}`);

@@ -14,7 +14,13 @@ export function createTerminal(out = process.stdout, env = process.env) {
 	const plain = !out.isTTY || env.NO_COLOR !== undefined || env.TERM === 'dumb';
 	const paint = (/** @type {number} */ on, /** @type {number} */ off) => (/** @type {string} */ text) =>
 		plain ? text : `\u001b[${on}m${text}\u001b[${off}m`;
-	const styles = { bold: paint(1, 22), dim: paint(2, 22), red: paint(31, 39), green: paint(32, 39), yellow: paint(33, 39) };
+	const styles = {
+		bold: paint(1, 22),
+		dim: paint(2, 22),
+		red: paint(31, 39),
+		green: paint(32, 39),
+		yellow: paint(33, 39),
+	};
 	const line = (text = '') => out.write(`${text}\n`);
 
 	/**

@@ -19,8 +19,8 @@ export function renderInbox(messages: InboxMessage[], filter: Filter): string {
 			</head>
 			<body>
 				<p class="banner" role="note">
-					<strong>Development only.</strong> Nothing here was sent to anybody: these are the mails and SMS that this machine
-					would have sent.
+					<strong>Development only.</strong> Nothing here was sent to anybody: these are the mails and SMS that this
+					machine would have sent.
 				</p>
 				<main>
 					<Head filter={filter} />
@@ -37,7 +37,14 @@ function Head({ filter }: { filter: Filter }) {
 			<h1>Inbox</h1>
 			<form action="/inbox" method="get" role="search">
 				<label for="to">To</label>
-				<input id="to" name="to" type="search" value={filter.to ?? ''} placeholder="address or number" autocomplete="off" />
+				<input
+					id="to"
+					name="to"
+					type="search"
+					value={filter.to ?? ''}
+					placeholder="address or number"
+					autocomplete="off"
+				/>
 				<label for="channel">Channel</label>
 				<select id="channel" name="channel">
 					{[
@@ -63,7 +70,9 @@ function Head({ filter }: { filter: Filter }) {
 function Empty({ filter }: { filter: Filter }) {
 	return (
 		<p class="empty">
-			{filter.to || filter.channel ? 'No message matches.' : 'No messages yet. They appear here as soon as they are sent.'}
+			{filter.to || filter.channel
+				? 'No message matches.'
+				: 'No messages yet. They appear here as soon as they are sent.'}
 		</p>
 	);
 }

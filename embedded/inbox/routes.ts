@@ -18,7 +18,9 @@ export function inboxRouter(store: InboxStore): Router {
 	router.use('/inbox', onLoopbackOnly);
 	router.get('/inbox', async (req, res) => {
 		const filter = filterOf(req.query);
-		page(res, PAGE_POLICY).type('html').send(renderInbox(await store.list(filter, SHOWN), filter));
+		page(res, PAGE_POLICY)
+			.type('html')
+			.send(renderInbox(await store.list(filter, SHOWN), filter));
 	});
 	router.get('/inbox/messages', async (req, res) => {
 		res.set('Cache-Control', 'no-store').json(await store.list(filterOf(req.query), SHOWN));

@@ -1,0 +1,56 @@
+import { relative } from 'node:path';
+import type { Delivery } from './parts.js';
+import { agentApiKeyFile } from './secrets.js';
+import type { Setup } from './setup.js';
+import type { Terminal } from './terminal.mjs';
+
+export interface Greeting {
+	setup: Setup;
+	url: string;
+	uiUrl: string;
+	/** Whether the inbox can be looked at. */
+	inbox: boolean;
+	delivery: Delivery;
+}
+
+/** Says where everything is, and what to do first. */
+export function greet(terminal: Terminal, { setup, url, uiUrl, inbox, delivery }: Greeting): void {
+	const { bold, dim, line } = terminal;
+	const { config, logFile } = setup;
+	const row = (name: string, value: string, note = '') =>
+		line(`  ${name.padEnd(14)}${bold(value)}  ${dim(note)}`.trimEnd());
+	line();
+	line(`  ${bold(`${config.productName} is running`)}`);
+	line();
+	row('API', url, `documentation: ${url}/docs`);
+	row('Temporal UI', uiUrl, 'where every onboarding stands');
+	if (inbox) row('Inbox', `${url}/inbox`, 'mails and SMS, which leave this machine nowhere');
+	else if (delivery.inboxRouter) terminal.warn('The inbox is only shown when HOST is this machine itself (127.0.0.1).');
+	row('Log', fromHere(logFile));
+	line();
+	if (setup.agentApiKeyMade)
+		row('Agent key', fromHere(agentApiKeyFile(config.dataDir)), 'Customer Success acts with it');
+	else row('Agent key', 'AGENT_API_KEY', 'as the environment has it');
+	line();
+	line(dim('  Register an account as Customer Success:'));
+	line();
+	for (const text of example(url, setup)) line(`  ${text}`);
+	line();
+	line(dim('  Ctrl-C stops everything; nothing is lost.'));
+	line();
+}
+
+function example(url: string, { agentApiKeyMade, config }: Setup): string[] {
+	const key = agentApiKeyMade ? `$(cat ${fromHere(agentApiKeyFile(config.dataDir))})` : '$AGENT_API_KEY';
+	return [
+		`curl ${url}/v1/accounts \\`,
+		`  -H "Authorization: Bearer ${key}" \\`,
+		"  -H 'Content-Type: application/json' \\",
+		`  -d '{"email":"ada@example.com","name":"Ada"}'`,
+	];
+}
+
+function fromHere(path: string): string {
+	const short = relative(process.cwd(), path);
+	return short.startsWith('..') ? path : short;
+}

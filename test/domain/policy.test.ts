@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_POLICY as policy, resendWaitMs, slowDownMs } from '../../domain/policy.js';
+import { DAY_MS, HOUR_MS } from '../../domain/time.js';
+
+test('S-31 the first nine wrong codes cost nothing, then the wait doubles from 30 s to an hour and no further', () => {
+	const waits = Array.from({ length: 20 }, (_, failures) => slowDownMs(policy, failures, 10) / 1000);
+	expect(waits.slice(0, 10)).toEqual(Array(10).fill(0));
+	expect(waits.slice(10)).toEqual([30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600]);
+	expect(slowDownMs(policy, 100_000, 10)).toBe(HOUR_MS);
+});
+
+test('S-31 a limit of one slows down from the first failure on', () => {
+	expect([0, 1, 2].map((failures) => slowDownMs(policy, failures, 1))).toEqual([0, 30_000, 60_000]);
+});
+
+test('S-43 the wait before another SMS doubles up to two minutes', () => {
+	expect([1, 2, 3, 4, 5, 500].map((n) => resendWaitMs(policy, n) / 1000)).toEqual([30, 60, 120, 120, 120, 120]);
+});
+
+test('the defaults keep to the numbers of the standards', () => {
+	expect(policy.passwordLengthMin, 'S-1').toBeGreaterThanOrEqual(15);
+	expect(policy.passwordLengthMax, 'S-2').toBeGreaterThanOrEqual(64);
+	expect(policy.temporaryPasswordLifetimeMs, 'S-12').toBeLessThanOrEqual(DAY_MS);
+	expect(policy.passcodeLifetimeMs, 'S-21').toBeLessThanOrEqual(10 * 60_000);
+	expect(policy.codeFailuresBeforeLock, 'S-31').toBeLessThanOrEqual(100);
+	expect(policy.passcodeAttempts, 'S-30').toBe(5);
+});

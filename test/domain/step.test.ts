@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { type AttentionFacts, attentionOf, isBefore, nextStep, phoneAskedAgain, STEPS } from '../../domain/step.js';
+
+const NOW = '2026-11-24T08:00:00.000Z';
+const BEFORE = '2026-11-24T07:59:59.999Z';
+const LATER = '2026-11-24T08:00:00.001Z';
+
+const registered: AttentionFacts = {
+	temporaryPasswordExpiresAt: LATER,
+	passwordChangedAt: null,
+	authenticatorConfirmedAt: null,
+	phoneVerifiedAt: null,
+	phoneDeferredUntil: null,
+	emailFailedAt: null,
+	smsFailedAt: null,
+	lockedAt: null,
+};
+const changed = { ...registered, passwordChangedAt: BEFORE };
+const confirmed = { ...changed, authenticatorConfirmedAt: BEFORE };
+
+describe('the step', () => {
+	test.each([
+		['change-password', 'a new account', registered],
+		['change-password', 'a live temporary password, whatever else was set', { ...registered, phoneVerifiedAt: BEFORE }],
+		['temporary-password-expired', 'at the very millisecond', { ...registered, temporaryPasswordExpiresAt: NOW }],
+		['temporary-password-expired', 'after it', { ...registered, temporaryPasswordExpiresAt: BEFORE }],
+		['confirm-authenticator', 'a changed password, whatever its deadline was', { ...changed, temporaryPasswordExpiresAt: BEFORE }],
+		['verify-phone', 'a confirmed token', confirmed],
+		['complete', 'a verified phone', { ...confirmed, phoneVerifiedAt: BEFORE }],
+		['complete', 'a deferred phone', { ...confirmed, phoneDeferredUntil: LATER }],
+		['complete', 'a phone deferred until a day gone by: never a step backwards', { ...confirmed, phoneDeferredUntil: BEFORE }],
+	] as const)('S-42 is %s: %s', (step, _what, facts) => {
+		expect(nextStep(facts, NOW)).toBe(step);
+	});
+
+	test('an expired temporary password stands beside the change of it, neither before nor after', () => {
+		expect(isBefore('change-password', 'temporary-password-expired')).toBe(false);
+		expect(isBefore('temporary-password-expired', 'change-password')).toBe(false);
+		const journey = STEPS.filter((step) => step !== 'temporary-password-expired');
+		for (const [i, step] of journey.entries()) {
+			for (const [j, other] of journey.entries()) expect(isBefore(step, other)).toBe(i < j);
+		}
+	});
+});
+
+describe('the attention', () => {
+	const everything = { ...registered, emailFailedAt: NOW, smsFailedAt: NOW, lockedAt: NOW, temporaryPasswordExpiresAt: NOW };
+
+	test('names the most urgent first, one after the other', () => {
+		expect(attentionOf(everything, NOW)).toBe('email-failed');
+		expect(attentionOf({ ...everything, emailFailedAt: null }, NOW)).toBe('sms-failed');
+		expect(attentionOf({ ...everything, emailFailedAt: null, smsFailedAt: null }, NOW)).toBe('locked');
+		const expired = { ...everything, emailFailedAt: null, smsFailedAt: null, lockedAt: null };
+		expect(attentionOf(expired, NOW)).toBe('temporary-password-expired');
+		expect(attentionOf(registered, NOW)).toBeNull();
+	});
+
+	test('an SMS counts as failed from the end of its wait on, not while it may still leave', () => {
+		expect(attentionOf({ ...confirmed, smsFailedAt: LATER }, NOW)).toBeNull();
+		expect(attentionOf({ ...confirmed, smsFailedAt: LATER }, LATER)).toBe('sms-failed');
+	});
+});
+
+test.each([
+	['before the date', { ...confirmed, phoneDeferredUntil: LATER }, false],
+	['on the date', { ...confirmed, phoneDeferredUntil: NOW }, true],
+	['after it, with a phone verified meanwhile', { ...confirmed, phoneDeferredUntil: BEFORE, phoneVerifiedAt: BEFORE }, false],
+	['without a deferral', confirmed, false],
+] as const)('a deferred phone is asked for again from its date on: %s', (_when, facts, asked) => {
+	expect(phoneAskedAgain(facts, NOW)).toBe(asked);
+});

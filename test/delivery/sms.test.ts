@@ -83,6 +83,15 @@ describe('an SMS that is taken', () => {
 		expect(lines.at(-1)).toBe(`@login.platform.example #${CODE}`);
 	});
 
+	test.each([
+		[undefined, 'your code'],
+		[3, 'code 3'],
+	])('names which code it is when it is not the first: %j', async (number, said) => {
+		const { baseUrl, heard } = await provider((response) => json(response, 201, { sid: 'SM1' }));
+		await createTexter({ ...OPTIONS, baseUrl }).send({ ...SMS, params: { ...SMS.params, number } });
+		expect(heard[0]?.form.Body).toContain(said);
+	});
+
 	test('may not wait at the provider longer than its code lives', async () => {
 		const { baseUrl, heard } = await provider((response) => json(response, 201, { sid: 'SM1' }));
 		const texter = createTexter({ ...OPTIONS, baseUrl, clock: { now: () => '2026-11-24T08:04:30.000Z' } });

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -15,12 +16,12 @@ let onboardings: Onboardings;
 
 beforeAll(async () => {
 	env = await realServer();
-	onboardings = new Onboardings(env, new FakePlatform(), pino({ level: 'silent' }), 'onboarding');
+	onboardings = new Onboardings(env, new FakePlatform(), pino({ level: 'silent' }), `budget-${randomInt(1_000)}`);
 	await onboardings.startWorkers();
 }, 60_000);
 
 afterAll(async () => {
-	await onboardings.stopWorkers();
+	await onboardings.stop();
 	await env.teardown();
 });
 

@@ -23,6 +23,7 @@ type Onboarding = (input: OnboardingInput) => Promise<OnboardingResult>;
 /** A task queue of its own on a Temporal server, with workers over a fake platform and a client that tells of acts. */
 export class Onboardings {
 	private workers: RunningWorkers | null = null;
+	private readonly started = new Set<string>();
 
 	constructor(
 		readonly env: TestWorkflowEnvironment,
@@ -47,8 +48,16 @@ export class Onboardings {
 		this.workers = null;
 	}
 
+	/** Ends what is still open, so that a server others use too has nothing left to wait for, and stops the workers. */
+	async stop(): Promise<void> {
+		const open = [...this.started].map((accountId) => this.handle(accountId).terminate('the test is over'));
+		await Promise.allSettled(open);
+		await this.stopWorkers();
+	}
+
 	/** As the API tells of an act. */
 	async tell(accountId: string, event: string): Promise<void> {
+		this.started.add(accountId);
 		await this.env.client.workflow.signalWithStart<Onboarding, [SignalInput]>(ONBOARDING, {
 			workflowId: onboardingWorkflowId(accountId),
 			taskQueue: this.taskQueue,
@@ -63,6 +72,17 @@ export class Onboardings {
 	async register(): Promise<string> {
 		const accountId = await this.platform.register();
 		await this.tell(accountId, 'registered');
+		return accountId;
+	}
+
+	/** Registers an account and lets it act until it stands at the step. */
+	async registerUpTo(step: 'confirm-authenticator' | 'verify-phone'): Promise<string> {
+		const accountId = await this.register();
+		await this.platform.changePassword(accountId);
+		await this.tell(accountId, 'passwordChanged');
+		if (step === 'confirm-authenticator') return accountId;
+		await this.platform.confirmAuthenticator(accountId);
+		await this.tell(accountId, 'authenticatorConfirmed');
 		return accountId;
 	}
 

@@ -1,6 +1,8 @@
+import { ApplicationFailure, type Duration } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { after, DAY_MS, HOUR_MS, MINUTE_MS, msUntil, SECOND_MS } from '../../domain/time.js';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { OVERDUE_SIGNAL } from '../../domain/event.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, msUntil, SECOND_MS } from '../../domain/time.js';
 import { parts } from '../setup/services.js';
 import { FakePlatform, LIFETIME_MS, REMINDER_AFTER_MS, RESEND_AFTER_MS } from './fake-platform.js';
 import { Onboardings } from './onboardings.js';
@@ -11,22 +13,17 @@ describe.skipIf(!parts.timeSkipping)('over days and weeks', () => {
 	let onboardings: Onboardings;
 	let platform: FakePlatform;
 
-	beforeAll(async () => {
-		env = await timeSkippingServer();
-	});
-
-	afterAll(async () => {
-		await env?.teardown();
-	});
-
+	/** A server for each test: what one leaves pending would keep the time of the next from being skipped. */
 	beforeEach(async () => {
+		env = await timeSkippingServer();
 		platform = new FakePlatform(async () => new Date(await env.currentTimeMs()).toISOString());
 		onboardings = new Onboardings(env, platform);
 		await onboardings.startWorkers();
 	});
 
 	afterEach(async () => {
-		await onboardings.stopWorkers();
+		await onboardings.stop();
+		await env.teardown();
 	});
 
 	test('a temporary password expires after 24 hours, not before, and lives again only after a reissue', async () => {
@@ -53,4 +50,103 @@ describe.skipIf(!parts.timeSkipping)('over days and weeks', () => {
 		await env.sleep(2 * MINUTE_MS);
 		expect(platform.story(accountId)).toEqual(['temporaryPasswordExpired', 'temporaryPasswordExpired']);
 	});
+
+	test('a run that starts after the expiry does not note it', async () => {
+		const accountId = await platform.register();
+		await env.sleep(2 * LIFETIME_MS);
+		await onboardings.tell(accountId, OVERDUE_SIGNAL);
+		await expect.poll(() => platform.story(accountId)).toEqual(['temporaryPasswordExpired']);
+	});
+
+	test('a mail that took an hour leaves a deadline that is an hour early', async () => {
+		let up = false;
+		platform.world = () => {
+			if (!up) throw tryAgain();
+			return 'sent';
+		};
+		const accountId = await onboardings.register();
+		await env.sleep(HOUR_MS);
+		const early = (await onboardings.standing(accountId))?.deadline ?? '';
+		up = true;
+		await env.sleep(5 * MINUTE_MS);
+		const { deadline, messages } = (await onboardings.standing(accountId)) ?? {};
+		expect(messages).toEqual({ sent: 1 });
+		expect(msUntil(early, deadline ?? '')).toBeGreaterThanOrEqual(HOUR_MS);
+		expect((await onboardings.attributes(accountId)).OnboardingDeadline).toEqual(new Date(deadline ?? ''));
+		await env.sleep(LIFETIME_MS - 10 * MINUTE_MS);
+		expect(await onboardings.standing(accountId)).toMatchObject({ step: 'change-password' });
+		await env.sleep(10 * MINUTE_MS);
+		expect(platform.story(accountId)).toEqual(['temporaryPasswordExpired']);
+	});
+
+	/** The second wait ends beyond the time allowed, so Temporal gives up before the message's own time is over. */
+	test.each(['1h', '7h'] as const)('a mail that never leaves fails the workflow, or is attempted for ever (%s)', async (wait) => {
+		platform.world = () => {
+			throw tryAgain(wait);
+		};
+		const accountId = await onboardings.register();
+		await env.sleep(LIFETIME_MS - MINUTE_MS);
+		expect(platform.messages(accountId)).toMatchObject([{ state: 'queued' }]);
+		await env.sleep(10 * MINUTE_MS);
+		expect(platform.messages(accountId)).toMatchObject([{ state: 'failed' }]);
+		const failed = { attention: 'email-failed', messages: { failed: 1 } };
+		await expect.poll(() => onboardings.standing(accountId)).toMatchObject(failed);
+		const attempts = platform.attempts.length;
+		await env.sleep(DAY_MS);
+		expect(platform.attempts.length).toBe(attempts);
+	});
+
+	test('a deferred phone is reminded of more than three times, or not three times', async () => {
+		const accountId = await onboardings.registerUpTo('verify-phone');
+		await platform.deferPhone(accountId);
+		await onboardings.tell(accountId, 'phoneDeferred');
+		await env.sleep(REMINDER_AFTER_MS - HOUR_MS);
+		expect(await onboardings.standing(accountId)).toMatchObject({ step: 'complete' });
+		expect(platform.messages(accountId, 'phone-reminder')).toHaveLength(0);
+		await env.sleep(2 * HOUR_MS);
+		expect(platform.messages(accountId, 'phone-reminder')).toHaveLength(1);
+		await env.sleep(REMINDER_AFTER_MS);
+		expect(platform.messages(accountId, 'phone-reminder')).toHaveLength(2);
+		expect((await onboardings.handle(accountId).describe()).status.name).toBe('RUNNING');
+		await env.sleep(REMINDER_AFTER_MS);
+		expect(platform.messages(accountId, 'phone-reminder').map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
+		expect(await onboardings.result(accountId)).toMatchObject({ step: 'complete' });
+	});
+
+	test('a phone verified or deferred again before the reminder is reminded of all the same', async () => {
+		const verified = await onboardings.registerUpTo('verify-phone');
+		const again = await onboardings.registerUpTo('verify-phone');
+		for (const accountId of [verified, again]) {
+			await platform.deferPhone(accountId);
+			await onboardings.tell(accountId, 'phoneDeferred');
+		}
+		await env.sleep(REMINDER_AFTER_MS - DAY_MS);
+		await platform.verifyPhone(verified);
+		await onboardings.tell(verified, 'phoneVerified');
+		await platform.deferPhone(again);
+		await onboardings.tell(again, 'phoneDeferred');
+		await env.sleep(2 * DAY_MS);
+		expect((await onboardings.handle(verified).describe()).status.name).toBe('COMPLETED');
+		expect(platform.messages(verified, 'phone-reminder')).toHaveLength(0);
+		expect(platform.messages(again, 'phone-reminder')).toHaveLength(0);
+		await env.sleep(REMINDER_AFTER_MS);
+		expect(platform.messages(again, 'phone-reminder')).toHaveLength(1);
+	});
+
+	test('the wait before another code is not shown, or not over when it is', async () => {
+		const accountId = await onboardings.registerUpTo('verify-phone');
+		await platform.issuePasscode(accountId);
+		await onboardings.tell(accountId, 'passcodeIssued');
+		await env.sleep(RESEND_AFTER_MS - 5 * SECOND_MS);
+		const before = await onboardings.standing(accountId);
+		expect(before?.passcode).toMatchObject({ number: 1, delivery: 'sent', anotherMayBeAskedFor: false });
+		await env.sleep(10 * SECOND_MS);
+		const later = await onboardings.standing(accountId);
+		expect(later?.passcode).toMatchObject({ number: 1, anotherMayBeAskedFor: true });
+	});
 });
+
+/** What an activity throws when another attempt makes sense. */
+function tryAgain(nextRetryDelay?: Duration): ApplicationFailure {
+	return ApplicationFailure.create({ message: 'not taken yet', type: 'Retry', nextRetryDelay });
+}

@@ -19,7 +19,8 @@ export interface MailContent {
 export interface MailSetting {
 	productName: string;
 	supportContact: string | null;
-	publicUrl: string;
+	logInUrl: string;
+	/** IANA name of the zone dates are written in. */
 	timeZone: string;
 }
 
@@ -43,18 +44,18 @@ export function composeMail(content: MailContent, setting: MailSetting): Compose
 
 function wordsOf({ mails }: Words, content: MailContent, setting: MailSetting, date: (at: string) => string) {
 	const { template, params } = content;
-	const named = {
-		product: setting.productName,
-		contact: setting.supportContact,
-		logInUrl: new URL('/log-in', setting.publicUrl).href,
-	};
+	const named = { product: setting.productName, contact: setting.supportContact, logInUrl: setting.logInUrl };
 	if (template === 'temporary-password') {
 		const { temporaryPassword, expiresAt } = params;
-		if (!temporaryPassword || !expiresAt) return null;
+		if (!temporaryPassword || !isInstant(expiresAt)) return null;
 		return mails[template]({ ...named, email: content.to, temporaryPassword, validUntil: date(expiresAt) });
 	}
 	if (template === 'phone-verified') return params.phone ? mails[template]({ ...named, phone: params.phone }) : null;
 	return mails[template](named);
+}
+
+function isInstant(at: string | undefined): at is string {
+	return at !== undefined && !Number.isNaN(Date.parse(at));
 }
 
 const GREETED_LENGTH_MAX = 60;

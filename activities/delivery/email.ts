@@ -56,7 +56,9 @@ export interface Mailer {
 export function createMailer(options: MailerOptions): Mailer {
 	const sender = senderOf(options.from, options.productName);
 	const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
-	const setting = { ...options, timeZone: options.timeZone ?? 'UTC' };
+	const { productName, supportContact } = options;
+	const logInUrl = new URL('/log-in', options.publicUrl).href;
+	const setting = { productName, supportContact, logInUrl, timeZone: options.timeZone ?? 'UTC' };
 	const transport = nodemailer.createTransport({
 		...serverOf(options.smtpUrl),
 		pool: true,
@@ -75,10 +77,10 @@ export function createMailer(options: MailerOptions): Mailer {
 	return {
 		async send({ messageId, template, ...content }) {
 			if (template === 'passcode') return { outcome: 'failed', reason: 'unreadable' };
-			const composed = composeMail({ ...content, template }, setting);
-			if (!composed) return { outcome: 'failed', reason: 'unreadable' };
 			if (!ONE_ADDRESS.test(content.to)) return { outcome: 'failed', reason: 'address-refused' };
 			try {
+				const composed = composeMail({ ...content, template }, setting);
+				if (!composed) return { outcome: 'failed', reason: 'unreadable' };
 				await transport.sendMail({
 					...composed,
 					from: sender,

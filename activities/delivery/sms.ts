@@ -54,6 +54,7 @@ export function createTexter(options: TexterOptions): Texter {
 		async send({ messageId, locale, to, params: { passcode, number = 1, expiresAt } }) {
 			if (!passcode || !expiresAt) return { outcome: 'failed', reason: 'unreadable' };
 			const validForMs = msUntil(options.clock.now(), expiresAt);
+			if (Number.isNaN(validForMs)) return { outcome: 'failed', reason: 'unreadable' };
 			const { words, minutes } = speechFor(locale);
 			const said = words.passcode({
 				product: options.productName,

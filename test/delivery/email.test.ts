@@ -116,6 +116,7 @@ describe('input that would change the mail', () => {
 		[{ smtpUrl: 'http://127.0.0.1' }, 'SMTP URL'],
 		[{ smtpUrl: 'smtp://user:hush@' }, 'SMTP URL'],
 		[{ from: 'nobody' }, 'sender'],
+		[{ publicUrl: 'here' }, 'Invalid URL'],
 		[{ from: 'a@b.example, hush@d.example' }, 'sender'],
 	])('a wrong setting stops the start, unquoted: %j', (wrong, said) => {
 		expect(() => createMailer({ ...OPTIONS, ...wrong })).toThrow(said);
@@ -127,6 +128,7 @@ describe('a row that cannot be written out', () => {
 	test.each([
 		[{ template: 'passcode', params: { passcode: '123456' } }],
 		[{ template: 'temporary-password', params: {} }],
+		[{ template: 'temporary-password', params: { temporaryPassword: PASSWORD, expiresAt: 'tomorrow' } }],
 		[{ template: 'phone-verified', params: {} }],
 	] as const)('ends instead of being tried for ever: %j', async (broken) => {
 		const server = await mailServer();

@@ -211,12 +211,15 @@ describe('an SMS of which nobody can tell', () => {
 });
 
 describe('a row or a setting that cannot be used', () => {
-	test.each([{}, { passcode: CODE }, { expiresAt: NOW }])('ends without a request: %j', async (params) => {
-		const { baseUrl, heard } = await provider((response) => json(response, 201, { sid: 'SM1' }));
-		const texter = createTexter({ ...OPTIONS, baseUrl });
-		expect(await texter.send({ ...SMS, params })).toEqual({ outcome: 'failed', reason: 'unreadable' });
-		expect(heard).toEqual([]);
-	});
+	test.each([{}, { passcode: CODE }, { expiresAt: NOW }, { passcode: CODE, expiresAt: 'soon' }])(
+		'ends without a request: %j',
+		async (params) => {
+			const { baseUrl, heard } = await provider((response) => json(response, 201, { sid: 'SM1' }));
+			const texter = createTexter({ ...OPTIONS, baseUrl });
+			expect(await texter.send({ ...SMS, params })).toEqual({ outcome: 'failed', reason: 'unreadable' });
+			expect(heard).toEqual([]);
+		},
+	);
 
 	test.each([
 		[{ accountSid: 'hush' }, 'start with AC'],

@@ -16,7 +16,7 @@ const EVERY_MAIL = LOCALES.flatMap((locale) => MAILS.map((template) => [locale, 
 const SETTING: MailSetting = {
 	productName: 'Mobile-Token & <Co>',
 	supportContact: 'support@platform.example',
-	publicUrl: 'https://login.platform.example:8443/',
+	logInUrl: 'https://login.platform.example:8443/log-in',
 	timeZone: 'UTC',
 };
 

@@ -1,5 +1,5 @@
-import type { FoundSession } from '../database/sessions.js';
 import type { AccountRow, SessionRow } from '../database/schema.js';
+import type { FoundSession } from '../database/sessions.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import { isBefore, nextStep, type Step } from '../domain/step.js';
 import type { Instant } from '../domain/time.js';
@@ -37,6 +37,17 @@ export function mayAct(session: SessionRow, account: AccountRow, step: Step, now
 export function mayActOnPhone(session: SessionRow, account: AccountRow, now: Instant): Refusal | null {
 	const deferred = nextStep(account, now) === 'complete' && !account.phoneVerifiedAt;
 	return mayAct(session, account, deferred ? 'complete' : 'verify-phone', now);
+}
+
+/** As `mayAct`, for the TOTP code of a sign-in, which only a password session of a confirmed token owes. */
+export function mayVerifyTotp(session: SessionRow, account: AccountRow, now: Instant): Refusal | null {
+	const current = nextStep(account, now);
+	if (session.assurance === 'two-factor') {
+		return refuse('already-done', { step: current, detail: 'This session has its second factor.' });
+	}
+	if (session.assurance === 'password' && account.authenticatorConfirmedAt) return null;
+	if (session.assurance !== ASSURANCE_OF_STEP[current]) return notPermitted();
+	return refuse('wrong-step', { step: current, detail: WRONG_STEP[current] });
 }
 
 /** What the holder of a token that was rotated out is told of a repeat: it was done, or the token is no more. */

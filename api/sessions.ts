@@ -9,7 +9,7 @@ import { normalizeEmail } from '../domain/email.js';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import { nextStep } from '../domain/step.js';
 import { HOUR_MS, type Instant, secondsUntil } from '../domain/time.js';
-import { notPermitted } from './access.js';
+import { mayVerifyTotp } from './access.js';
 import { recordEvent, transact } from './act.js';
 import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
@@ -74,12 +74,21 @@ async function verifyProof(api: Api, account: AccountRow | null, password: strin
 /** Whether this is the account's temporary password, as typed; says nothing of its expiry. */
 export function isTemporaryPassword(api: Pick<Api, 'keys'>, account: AccountRow, typed: string): boolean {
 	const { temporaryPasswordDigest: digest, temporaryPasswordId } = account;
-	return digest !== null && api.keys.verify(digest, 'temporary-password', temporaryPasswordId, normalizeTemporaryPassword(typed));
+	return (
+		digest !== null &&
+		api.keys.verify(digest, 'temporary-password', temporaryPasswordId, normalizeTemporaryPassword(typed))
+	);
 }
 
 async function refuseSignIn(api: Api, account: AccountRow | null, { source }: Attempt): Promise<Refusal> {
 	const event = { name: 'signInRefused', reason: 'wrong-password' } as const;
-	await recordEvent(api.db, account?.erasedAt ? null : (account?.id ?? null), { name: 'user', source }, event, api.clock.now());
+	await recordEvent(
+		api.db,
+		account?.erasedAt ? null : (account?.id ?? null),
+		{ name: 'user', source },
+		event,
+		api.clock.now(),
+	);
 	return refuse('invalid-credentials', { detail: 'The e-mail or the password is not right.' });
 }
 
@@ -97,7 +106,11 @@ function openFor(api: Api, found: AccountRow, proof: 'temporary-password' | 'pas
 		if (proof === 'temporary-password') await endOlderSessions(tx, account);
 		else await renewDigest(tx, account, attempt.password);
 		const temporaryPasswordId = proof === 'temporary-password' ? account.temporaryPasswordId : null;
-		const { session, token } = await openSession(tx, { accountId: account.id, assurance: proof, temporaryPasswordId }, now);
+		const { session, token } = await openSession(
+			tx,
+			{ accountId: account.id, assurance: proof, temporaryPasswordId },
+			now,
+		);
 		await clearLimit(tx, attempt.limitKey);
 		await recordEvent(tx, account.id, actor, { name: 'signedIn', reason: proof }, now);
 		return { answer: sessionView(session, account, now, token) };
@@ -145,10 +158,7 @@ export async function signOut(api: Api, call: UserCall): Promise<null | Refusal>
 export function verifyTotp(api: Api, call: UserCall, { code }: { code: string }): Promise<Session | Refusal> {
 	return userAct<Session>(api, call, {
 		step: 'confirm-authenticator',
-		permit: (session, account) => {
-			if (session.assurance === 'two-factor') return refuse('already-done', { detail: 'This session has its second factor.' });
-			return account.authenticatorConfirmedAt && session.assurance === 'password' ? null : notPermitted();
-		},
+		permit: mayVerifyTotp,
 		decide: (_tx, { account, session, now }) => {
 			const outcome = answerTotp(api, account, code, now);
 			if (!outcome.accepted) return outcome.decision;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Router } from 'express';
 import { sql } from 'kysely';
 import type { Db } from '../database/connect.js';
@@ -8,6 +7,7 @@ import type { Health } from './routes/health.js';
 import { startServer } from './server.js';
 import { startSweep } from './sweep.js';
 import type { Temporal } from './temporal.js';
+import { within } from './within.js';
 
 export interface StartOptions {
 	temporal: Temporal;
@@ -55,15 +55,12 @@ export async function startApi(api: Api, options: StartOptions): Promise<Running
 			draining = true;
 			await server.stop(REQUEST_GRACE_MS);
 			await stopSweep();
-			await Promise.race([api.signals.settled(), sleep(SIGNAL_GRACE_MS, undefined, { ref: false })]);
+			await within(SIGNAL_GRACE_MS, api.signals.settled(), undefined);
 		},
 	};
 }
 
-async function probe(db: Db): Promise<'up' | 'down'> {
-	const answer = sql`select 1`.execute(db).then(
-		() => 'up' as const,
-		() => 'down' as const,
-	);
-	return Promise.race([answer, sleep(DATABASE_PROBE_MS, 'down' as const, { ref: false })]);
+function probe(db: Db): Promise<'up' | 'down'> {
+	const answer = sql`select 1`.execute(db).then(() => 'up' as const);
+	return within<'up' | 'down'>(DATABASE_PROBE_MS, answer, 'down');
 }

@@ -1,5 +1,6 @@
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { onboardingWorkflowId } from '../workflows/messages.js';
+import { within } from './within.js';
 
 export interface TemporalOptions {
 	connection: ConnectionOptions;
@@ -28,19 +29,18 @@ export function openTemporal({ connection: options, namespace, taskQueue }: Temp
 		...options,
 		channelArgs: { 'grpc.max_reconnect_backoff_ms': RECONNECT_MAX_MS, ...options.channelArgs },
 	});
-	const describe = () =>
-		connection.workflowService.describeTaskQueue({
-			namespace,
-			taskQueue: { name: taskQueue },
-			taskQueueType: WORKFLOW_TASKS,
-		});
+	const probe = async (): Promise<number | null> => {
+		// biome-ignore lint/plugin: a deadline of gRPC is the machine's time, whatever time the product goes by
+		const deadline = Date.now() + PROBE_MS;
+		const queue = { namespace, taskQueue: { name: taskQueue }, taskQueueType: WORKFLOW_TASKS };
+		const described = await connection.withDeadline(deadline, () =>
+			connection.workflowService.describeTaskQueue(queue),
+		);
+		return described.pollers?.length ?? 0;
+	};
 	return {
 		client: new Client({ connection, namespace }),
-		countWorkers: () =>
-			connection.withAbortSignal(AbortSignal.timeout(PROBE_MS), describe).then(
-				({ pollers }) => pollers?.length ?? 0,
-				() => null,
-			),
+		countWorkers: () => within(PROBE_MS, probe(), null),
 		close: () => connection.close(),
 	};
 }

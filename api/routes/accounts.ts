@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { getAccount, listAccounts, listEvents, listMessages } from '../accounts.js';
+import { listAccounts } from '../account-list.js';
+import { getAccount, listEvents, listMessages } from '../accounts.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
 import { correctEmail, eraseAccount, register, reissueTemporaryPassword } from '../registration.js';
 import {
@@ -8,11 +9,10 @@ import {
 	accountView,
 	email,
 	eventsView,
-	locale,
 	messagesView,
-	name,
 	accountParams as params,
 	reason,
+	registrationBody,
 } from './schemas.js';
 
 const reasonOnly = z.strictObject({ reason: reason.optional() }).optional();
@@ -24,7 +24,7 @@ export const accountEndpoints: Endpoint[] = [
 		path: '/v1/accounts',
 		who: 'agent',
 		summary: 'Register an account; a temporary password is mailed to it',
-		body: z.strictObject({ email, name: name.optional(), locale: locale.optional() }),
+		body: registrationBody,
 		answer: { status: 201, schema: accountView, location: (account) => `/v1/accounts/${account.id}` },
 		refusals: ['email-taken'],
 		act: register,
@@ -34,7 +34,7 @@ export const accountEndpoints: Endpoint[] = [
 		method: 'get',
 		path: '/v1/accounts',
 		who: 'agent',
-		summary: 'List accounts by where they stand, newest first',
+		summary: 'List the accounts of users by where they stand, newest or soonest to expire first',
 		query: accountsQuery,
 		answer: { status: 200, schema: accountsPage },
 		refusals: [],

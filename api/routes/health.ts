@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { within } from '../within.js';
 
 /** How the process and what it needs are doing. Acts need the database; the last two are reported only. */
 export const healthView = z
@@ -24,19 +25,9 @@ export function healthRouter(health: () => Promise<Health>): Router {
 		res.json({ status: 'alive' });
 	});
 	router.get('/readyz', async (_req, res) => {
-		const checks = await probe(health);
+		const checks = await within(PROBE_MS, health(), UNKNOWN);
 		const ready = checks.database === 'up' && !checks.draining && !checks.starting;
 		res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not-ready', checks });
 	});
 	return router;
-}
-
-async function probe(health: () => Promise<Health>): Promise<Health> {
-	let timer: NodeJS.Timeout | undefined;
-	const late = new Promise<Health>((resolve) => {
-		timer = setTimeout(resolve, PROBE_MS, UNKNOWN);
-	});
-	const checks = await Promise.race([health().catch(() => UNKNOWN), late]);
-	clearTimeout(timer);
-	return checks;
 }

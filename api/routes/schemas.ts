@@ -61,11 +61,18 @@ function isLocale(tag: string): boolean {
 	}
 }
 
+/** Whom an agent may register, and with which words: by request, by console or by the row of a batch. */
+export const registrationBody = z.strictObject({ email, name: name.optional(), locale: locale.optional() });
+
 export const accountParams = z.strictObject({ accountId: z.uuid() });
 export const accountsQuery = z.strictObject({
 	step: z.enum(STEPS).optional(),
 	attention: z.enum(ATTENTIONS).optional(),
 	email: line(EMAIL_LENGTH_MAX).toLowerCase().meta({ description: 'The e-mail or a part of it.' }).optional(),
+	order: z
+		.enum(['newest', 'soonest'])
+		.meta({ description: '`soonest`: live temporary passwords by expiry, then the rest newest first.' })
+		.optional(),
 	cursor: line(CURSOR_LENGTH_MAX).meta({ description: '`nextCursor` of the page before.' }).optional(),
 	limit: z.coerce.number().int().min(1).max(PAGE_LENGTH_MAX).optional(),
 });

@@ -5,8 +5,8 @@ import type { Policy } from './policy.js';
 export interface PhoneNumber {
 	/** E.164, `+351912345678`. */
 	e164: string;
-	/** ISO 3166-1 alpha-2; null for a number of no country. */
-	country: string | null;
+	/** ISO 3166-1 alpha-2. */
+	country: string;
 }
 
 /** Why a number is not accepted. */
@@ -14,8 +14,8 @@ export type PhoneFlaw = 'country-unknown' | 'impossible' | 'not-mobile' | 'count
 
 /**
  * Reads a number as typed: with `+` it is international and `country` is not asked, else it is national to `country`
- * (ISO 3166-1 alpha-2). Accepts what can be a mobile: premium, toll-free and satellite numbers cost whoever sends, and a
- * fixed line reads no SMS.
+ * (ISO 3166-1 alpha-2). Accepts what can be a mobile: premium and toll-free numbers cost whoever sends, and a fixed line
+ * reads no SMS. Satellite networks call theirs mobile too; what gives them away is that they belong to no country.
  */
 export function parsePhone(number: string, country: string | undefined, policy: Policy): PhoneNumber | PhoneFlaw {
 	const region = country?.trim().toUpperCase();
@@ -23,10 +23,10 @@ export function parsePhone(number: string, country: string | undefined, policy: 
 	const parsed = parse(number, region as CountryCode | undefined);
 	if (!parsed?.isValid()) return 'impossible';
 	const type = parsed.getType();
-	if (type !== 'MOBILE' && type !== 'FIXED_LINE_OR_MOBILE') return 'not-mobile';
-	const found = parsed.country ?? null;
+	const found = parsed.country;
+	if (!found || (type !== 'MOBILE' && type !== 'FIXED_LINE_OR_MOBILE')) return 'not-mobile';
 	const allowed = policy.smsAllowedCountries;
-	if (allowed !== '*' && !(found && allowed.includes(found))) return 'country-not-allowed';
+	if (allowed !== '*' && !allowed.includes(found)) return 'country-not-allowed';
 	return { e164: parsed.number, country: found };
 }
 

@@ -64,7 +64,8 @@ export class KeyRing {
 		const key = this.#keys.get(sealed.slice(0, dot));
 		if (!key) throw new Error('Sealed under a key that is not in the ring.');
 		const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');
-		const decipher = createDecipheriv('aes-256-gcm', this.#derive(key, purpose), bytes.subarray(0, IV_BYTES));
+		const [derived, iv] = [this.#derive(key, purpose), bytes.subarray(0, IV_BYTES)];
+		const decipher = createDecipheriv('aes-256-gcm', derived, iv, { authTagLength: TAG_BYTES });
 		decipher.setAAD(additionalData(place));
 		decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
 		const text = decipher.update(bytes.subarray(IV_BYTES, bytes.length - TAG_BYTES));

@@ -68,7 +68,8 @@ export function passwordFlaws(password: string, context: PasswordContext, policy
 	if (length > policy.passwordLengthMax) flaws.push('too-long');
 	if (emailWords(context.email).some((word) => folded.includes(word))) flaws.push('contains-email');
 	if (nameWords(context.name).some((word) => folded.includes(word))) flaws.push('contains-name');
-	if (squeeze(folded).includes(squeeze(context.productName.toLowerCase()))) flaws.push('contains-product');
+	const product = squeeze(context.productName.toLowerCase());
+	if (product && squeeze(folded).includes(product)) flaws.push('contains-product');
 	if (flaws.includes('too-long')) return flaws;
 	const flaw = guessability(text, context);
 	if (flaw) flaws.push(flaw);
@@ -91,7 +92,7 @@ function emailWords(email: string): string[] {
 }
 
 function nameWords(name: string | null): string[] {
-	return (name ?? '')
+	return normalize(name ?? '')
 		.toLowerCase()
 		.split(/[^\p{L}\p{N}]+/u)
 		.filter((word) => [...word].length >= 4);

@@ -49,5 +49,7 @@ export function clockOffsetSeconds(secret: string, code: string, now: Instant): 
 	const epoch = Math.floor(Date.parse(now) / 1000);
 	const epochTolerance = HINT_STEPS * PERIOD_SECONDS;
 	const result = verifySync({ strategy: 'totp', secret, token: code, epoch, epochTolerance });
-	return result.valid && 'timeStep' in result ? (result.timeStep - Math.floor(epoch / PERIOD_SECONDS)) * PERIOD_SECONDS : null;
+	return result.valid && 'timeStep' in result
+		? (result.timeStep - Math.floor(epoch / PERIOD_SECONDS)) * PERIOD_SECONDS
+		: null;
 }

@@ -24,11 +24,19 @@ describe('the step', () => {
 		['change-password', 'a live temporary password, whatever else was set', { ...registered, phoneVerifiedAt: BEFORE }],
 		['temporary-password-expired', 'at the very millisecond', { ...registered, temporaryPasswordExpiresAt: NOW }],
 		['temporary-password-expired', 'after it', { ...registered, temporaryPasswordExpiresAt: BEFORE }],
-		['confirm-authenticator', 'a changed password, whatever its deadline was', { ...changed, temporaryPasswordExpiresAt: BEFORE }],
+		[
+			'confirm-authenticator',
+			'a changed password, whatever its deadline was',
+			{ ...changed, temporaryPasswordExpiresAt: BEFORE },
+		],
 		['verify-phone', 'a confirmed token', confirmed],
 		['complete', 'a verified phone', { ...confirmed, phoneVerifiedAt: BEFORE }],
 		['complete', 'a deferred phone', { ...confirmed, phoneDeferredUntil: LATER }],
-		['complete', 'a phone deferred until a day gone by: never a step backwards', { ...confirmed, phoneDeferredUntil: BEFORE }],
+		[
+			'complete',
+			'a phone deferred until a day gone by: never a step backwards',
+			{ ...confirmed, phoneDeferredUntil: BEFORE },
+		],
 	] as const)('S-42 is %s: %s', (step, _what, facts) => {
 		expect(nextStep(facts, NOW)).toBe(step);
 	});
@@ -44,7 +52,13 @@ describe('the step', () => {
 });
 
 describe('the attention', () => {
-	const everything = { ...registered, emailFailedAt: NOW, smsFailedAt: NOW, lockedAt: NOW, temporaryPasswordExpiresAt: NOW };
+	const everything = {
+		...registered,
+		emailFailedAt: NOW,
+		smsFailedAt: NOW,
+		lockedAt: NOW,
+		temporaryPasswordExpiresAt: NOW,
+	};
 
 	test('names the most urgent first, one after the other', () => {
 		expect(attentionOf(everything, NOW)).toBe('email-failed');
@@ -64,7 +78,11 @@ describe('the attention', () => {
 test.each([
 	['before the date', { ...confirmed, phoneDeferredUntil: LATER }, false],
 	['on the date', { ...confirmed, phoneDeferredUntil: NOW }, true],
-	['after it, with a phone verified meanwhile', { ...confirmed, phoneDeferredUntil: BEFORE, phoneVerifiedAt: BEFORE }, false],
+	[
+		'after it, with a phone verified meanwhile',
+		{ ...confirmed, phoneDeferredUntil: BEFORE, phoneVerifiedAt: BEFORE },
+		false,
+	],
 	['without a deferral', confirmed, false],
 ] as const)('a deferred phone is asked for again from its date on: %s', (_when, facts, asked) => {
 	expect(phoneAskedAgain(facts, NOW)).toBe(asked);

@@ -1,7 +1,7 @@
 import { lockAccount } from '../database/accounts.js';
 import { lockKey } from '../database/answers.js';
 import type { Tx } from '../database/connect.js';
-import type { AccountRow } from '../database/schema.js';
+import type { AccountRow, Role } from '../database/schema.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import type { Instant } from '../domain/time.js';
 import { type Actor, type Committed, type Decision, findRepeat, settle, transact } from './act.js';
@@ -14,7 +14,12 @@ export async function agentTransaction<View>(
 	call: AgentCall,
 	act: (tx: Tx, actor: Actor) => Promise<Committed<View>>,
 ): Promise<View | Refusal> {
-	const actor: Actor = { name: call.agent, source: call.source, scope: `agent:${call.agent}`, idempotency: call.idempotency };
+	const actor: Actor = {
+		name: call.agent,
+		source: call.source,
+		scope: `agent:${call.agent}`,
+		idempotency: call.idempotency,
+	};
 	return transact<View>(api, async (tx) => {
 		if (actor.idempotency) await lockKey(tx, actor.scope, actor.idempotency.key);
 		const repeat = await findRepeat(api, tx, actor, api.clock.now());
@@ -22,17 +27,20 @@ export async function agentTransaction<View>(
 	});
 }
 
-/** Runs an act of an agent on an account it may not know to be erased. */
+/**
+ * Runs an act of an agent on an account it may not know to be erased. The accounts of agents are none of theirs: a new
+ * agent's mail, sent to another address, would make another agent.
+ */
 export function agentAct<View>(
 	api: Api,
 	call: AgentCall,
-	accountId: string,
+	{ accountId, role = 'user' }: { accountId: string; role?: Role },
 	decide: (tx: Tx, account: AccountRow, now: Instant) => Decision<View> | Promise<Decision<View>>,
 ): Promise<View | Refusal> {
 	return agentTransaction<View>(api, call, async (tx, actor) => {
 		const account = await lockAccount(tx, accountId);
 		const now = api.clock.now();
-		if (!account || account.erasedAt) return { answer: refuse('not-found') };
+		if (!account || account.erasedAt || account.role !== role) return { answer: refuse('not-found') };
 		return settle(api, tx, { account, actor, now }, await decide(tx, account, now));
 	});
 }

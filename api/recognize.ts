@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AccountRow, SessionRow } from '../database/schema.js';
 import { findSession, touchSession } from '../database/sessions.js';
-import { type Refusal, refuse } from '../domain/refusal.js';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import type { Instant } from '../domain/time.js';
+import { notPermitted } from './access.js';
 import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
 
@@ -18,11 +19,29 @@ export async function recognizeUser(
 	return { session: found.session, account: found.account, now };
 }
 
-/** The agent whose API key this is, compared in constant time with each. */
-export function recognizeAgent(api: Pick<Api, 'agentKeys'>, token: string | undefined): { name: string } | Refusal {
+/** What `mintSessionToken` makes. Whatever else comes is not looked for. */
+const SESSION_TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+/** The actor an agent is by its own account. Names of API keys hold no colon. */
+export function agentName(accountId: string): string {
+	return `agent:${accountId}`;
+}
+
+/**
+ * The agent whose API key this is, compared in constant time with each, or whose own two-factor session. Anybody else's
+ * session is `not-permitted`.
+ */
+export async function recognizeAgent(api: Api, token: string | undefined): Promise<{ name: string } | Refusal> {
 	const given = digest(token ?? '');
 	const known = api.agentKeys.filter(({ key }) => timingSafeEqual(digest(key), given))[0];
-	return known && token ? { name: known.name } : refuse('not-signed-in', { detail: 'An agent’s API key is needed.' });
+	if (known && token) return { name: known.name };
+	const asker = token && SESSION_TOKEN.test(token) ? await recognizeUser(api, { token, source: '' }) : null;
+	if (!asker || isRefusal(asker)) {
+		return refuse('not-signed-in', { detail: 'An agent’s API key or two-factor session is needed.' });
+	}
+	const { account, session } = asker;
+	const permitted = account.role === 'agent' && session.assurance === 'two-factor' && !account.erasedAt;
+	return permitted ? { name: agentName(account.id) } : notPermitted();
 }
 
 function digest(key: string): Buffer {

@@ -1,20 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { insertAccount, isEmailTaken } from '../database/accounts.js';
+import { isEmailTaken } from '../database/accounts.js';
 import { forgetAnswers } from '../database/answers.js';
 import type { Tx } from '../database/connect.js';
 import { forgetEvents } from '../database/events.js';
 import { forgetRecipients, type NewMessage, voidMessages } from '../database/messages.js';
 import { forgetPasscodes } from '../database/passcodes.js';
-import type { AccountChanges, AccountRow } from '../database/schema.js';
+import { issueTemporaryPassword, registerPerson } from '../database/registrations.js';
+import type { AccountChanges, AccountRow, Role } from '../database/schema.js';
 import { endSessions } from '../database/sessions.js';
-import { mintTemporaryPassword } from '../domain/credentials/temporary-password.js';
 import { normalizeEmail } from '../domain/email.js';
 import { NOTICE_GIVE_UP_AFTER_MS } from '../domain/policy.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import { nextStep } from '../domain/step.js';
 import { after, type Instant } from '../domain/time.js';
 import { accountView } from './accounts.js';
-import { type Decision, type Effects, findRepeat, settle } from './act.js';
+import { type Decision, type Effects, findRepeat, keepAnswer } from './act.js';
 import { agentAct, agentTransaction } from './agent-act.js';
 import type { Api } from './api.js';
 import type { AgentCall } from './caller.js';
@@ -25,25 +24,34 @@ export interface Registration {
 	name?: string | undefined;
 	/** A BCP 47 tag; English when none is given. */
 	locale?: string | undefined;
+	reason?: string | undefined;
 }
 
 /** Adds an account, and queues the mail with its first temporary password. */
-export function register(api: Api, call: AgentCall, { email, name, locale = 'en' }: Registration): Promise<Account | Refusal> {
+export function register(api: Api, call: AgentCall, registration: Registration): Promise<Account | Refusal> {
+	return registerAs('user', api, call, registration);
+}
+
+/** As `register`, for whom the account belongs to. */
+export function registerAs(
+	role: Role,
+	api: Api,
+	call: AgentCall,
+	registration: Registration,
+): Promise<Account | Refusal> {
+	const { reason, ...person } = registration;
 	return agentTransaction<Account>(api, call, async (tx, actor) => {
 		const now = api.clock.now();
-		const id = randomUUID();
-		const { facts, message } = issueTemporaryPassword(api, { id, email: normalizeEmail(email) }, now);
-		const person = { email: normalizeEmail(email), name: name ?? null, locale };
-		const account = await insertAccount(tx, { id, ...person, ...facts, createdAt: now, createdBy: call.agent });
-		if (!account) {
+		const registered = await registerPerson(tx, api, { ...person, role }, { ...actor, reason }, now);
+		if (!registered) {
 			// Whoever waited for the same registration of its own is answered with it.
 			const repeat = await findRepeat(api, tx, actor, now);
 			return { answer: repeat ? (repeat.answer as Account) : emailTaken() };
 		}
-		return settle<Account>(api, tx, { account, actor, now }, {
-			effects: { event: { name: 'registered' }, messages: [message] },
-			view: (row) => accountView({ ...api, db: tx }, row, now),
-		});
+		const { account, eventId } = registered;
+		const answer = await accountView({ ...api, db: tx }, account, now);
+		await keepAnswer(api, tx, actor, account.id, answer, now);
+		return { answer, happened: { accountId: account.id, name: 'registered', eventId } };
 	});
 }
 
@@ -52,8 +60,9 @@ export function reissueTemporaryPassword(
 	api: Api,
 	call: AgentCall,
 	{ accountId, reason }: { accountId: string; reason?: string | undefined },
+	role: Role = 'user',
 ): Promise<Account | Refusal> {
-	return agentAct<Account>(api, call, accountId, (tx, account, now) => {
+	return agentAct<Account>(api, call, { accountId, role }, (tx, account, now) => {
 		const event = { name: 'temporaryPasswordReissued', reason } as const;
 		return reissue(api, tx, { account, address: account.email ?? '', event, now });
 	});
@@ -66,7 +75,7 @@ export async function correctEmail(
 	{ accountId, email, reason }: { accountId: string; email: string; reason?: string | undefined },
 ): Promise<Account | Refusal> {
 	try {
-		return await agentAct<Account>(api, call, accountId, (tx, account, now) => {
+		return await agentAct<Account>(api, call, { accountId }, (tx, account, now) => {
 			const address = normalizeEmail(email);
 			const told = account.email && account.email !== address ? [correctionNotice(account.id, account.email, now)] : [];
 			return reissue(api, tx, { account, address, told, event: { name: 'emailCorrected', reason }, now });
@@ -82,8 +91,9 @@ export function eraseAccount(
 	api: Api,
 	call: AgentCall,
 	{ accountId, reason }: { accountId: string; reason?: string | undefined },
+	role: Role = 'user',
 ): Promise<null | Refusal> {
-	return agentAct<null>(api, call, accountId, (_tx, account, now) => ({
+	return agentAct<null>(api, call, { accountId, role }, (_tx, account, now) => ({
 		effects: {
 			changes: erased(now),
 			event: { name: 'accountErased', reason },
@@ -127,31 +137,6 @@ function reissue(api: Api, tx: Tx, { account, address, told = [], event, now }: 
 		},
 		view: (row) => accountView({ ...api, db: tx }, row, now),
 	};
-}
-
-/** A new temporary password: what the account keeps of it, and the mail that carries it. */
-function issueTemporaryPassword(api: Api, { id, email }: { id: string; email: string }, now: Instant) {
-	const temporaryPassword = mintTemporaryPassword();
-	const temporaryPasswordId = randomUUID();
-	const lifetimeMs = api.policy.temporaryPasswordLifetimeMs;
-	const expiresAt = after(now, lifetimeMs);
-	const facts = {
-		temporaryPasswordId,
-		temporaryPasswordDigest: api.keys.digest('temporary-password', temporaryPasswordId, temporaryPassword),
-		temporaryPasswordLifetimeMs: lifetimeMs,
-		temporaryPasswordExpiresAt: expiresAt,
-		temporaryPasswordHandedOverAt: null,
-	} satisfies AccountChanges;
-	const message: NewMessage = {
-		accountId: id,
-		channel: 'email',
-		template: 'temporary-password',
-		recipient: email,
-		params: { temporaryPassword, expiresAt },
-		giveUpAt: expiresAt,
-		temporaryPasswordId,
-	};
-	return { facts, message };
 }
 
 function correctionNotice(accountId: string, recipient: string, now: Instant): NewMessage {

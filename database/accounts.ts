@@ -1,10 +1,8 @@
 import { sql } from 'kysely';
 import { WAKE_AFTER_ACT_MS } from '../domain/policy.js';
-import type { Attention, Step } from '../domain/step.js';
 import { after, type Instant } from '../domain/time.js';
 import type { Db, Tx } from './connect.js';
 import type { AccountChanges, AccountRow, NewAccount } from './schema.js';
-import { needs, standsAt } from './steps.js';
 
 /** Adds an account; null when its e-mail is taken. */
 export async function insertAccount(tx: Db, account: NewAccount): Promise<AccountRow | null> {
@@ -44,41 +42,21 @@ export async function changeAccount(
 		.executeTakeFirstOrThrow();
 }
 
-/** An account that was not erased. */
-export async function findAccount(db: Db, id: string): Promise<AccountRow | null> {
-	const query = db.selectFrom('accounts').selectAll().where('id', '=', id).where('erasedAt', 'is', null);
-	return (await query.executeTakeFirst()) ?? null;
+/** A user's account that was not erased. Those of agents are nobody's to look at. */
+export async function findUser(db: Db, id: string): Promise<AccountRow | null> {
+	const query = db.selectFrom('accounts').selectAll().where('id', '=', id).where('role', '=', 'user');
+	return (await query.where('erasedAt', 'is', null).executeTakeFirst()) ?? null;
+}
+
+/** The accounts of agents that were not erased, oldest first. */
+export function listAgents(db: Db): Promise<AccountRow[]> {
+	const query = db.selectFrom('accounts').selectAll().where('role', '=', 'agent').where('erasedAt', 'is', null);
+	return query.orderBy('createdAt').execute();
 }
 
 export async function findAccountByEmail(db: Db, email: string): Promise<AccountRow | null> {
 	return (await db.selectFrom('accounts').selectAll().where('email', '=', email).executeTakeFirst()) ?? null;
 }
-
-export interface AccountsFilter {
-	step?: Step | undefined;
-	attention?: Attention | undefined;
-	/** Part of an e-mail. */
-	email?: string | undefined;
-	/** The last account of the page before. */
-	before?: { createdAt: Instant; id: string } | undefined;
-	limit: number;
-}
-
-/** Accounts that were not erased, newest first. */
-export function listAccounts(db: Db, filter: AccountsFilter, now: Instant): Promise<AccountRow[]> {
-	const { step, attention, email, before, limit } = filter;
-	let query = db.selectFrom('accounts').selectAll().where('erasedAt', 'is', null);
-	if (step) query = query.where(standsAt(step, now));
-	if (attention) query = query.where(needs(attention, now));
-	if (email) query = query.where('email', 'like', `%${email.replace(/[\\%_]/g, '\\$&')}%`);
-	if (before) {
-		query = query.where(
-			sql<boolean>`(created_at, id) < (${before.createdAt}::timestamptz, ${before.id}::uuid)`,
-		);
-	}
-	return query.orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit).execute();
-}
-
 
 /** Whether an error is PostgreSQL's word that another account has the e-mail. */
 export function isEmailTaken(error: unknown): boolean {

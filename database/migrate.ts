@@ -1,9 +1,15 @@
 import { Migrator } from 'kysely';
 import type { Db } from './connect.js';
 import * as accounts from './migrations/2026-11-24-accounts.js';
+import * as agents from './migrations/2026-11-24-agents.js';
+import * as batches from './migrations/2026-11-24-batches.js';
 
 /** All migrations, oldest first; a name never changes once released. */
-const MIGRATIONS = { '2026-11-24-accounts': accounts };
+const MIGRATIONS = {
+	'2026-11-24-accounts': accounts,
+	'2026-11-24-agents': agents,
+	'2026-11-24-batches': batches,
+};
 
 /**
  * Brings the database to the newest schema. Safe to call from many processes at once: the migrator takes a lock.

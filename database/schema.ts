@@ -6,8 +6,12 @@ import type { Instant } from '../domain/time.js';
 /** A 64-bit whole number; ours stay far below 2^53. */
 type Int8 = ColumnType<number, number, number>;
 
+/** Whom an account belongs to. An agent onboards as a user does, and then works with the accounts of users. */
+export type Role = 'user' | 'agent';
+
 export interface AccountsTable {
 	id: string;
+	role: Generated<Role>;
 	email: string | null;
 	name: string | null;
 	locale: string;
@@ -140,6 +144,35 @@ export interface LimitsTable {
 	expiresAt: Instant;
 }
 
+export interface BatchesTable {
+	id: string;
+	createdAt: Instant;
+	createdBy: string;
+	source: string;
+	reason: string | null;
+	rowsPerSecond: number;
+	rowCount: number;
+	finishedAt: Instant | null;
+	/** When its workflow is started again unless it has registered somebody by then; null once it has finished. */
+	wakeBy: Instant | null;
+}
+
+export interface BatchRowsTable {
+	batchId: string;
+	/** Counts the rows of the batch, from 1. */
+	number: number;
+	/** Null once the row has an account, which names the person from then on. */
+	email: string | null;
+	name: string | null;
+	locale: string;
+	/** `taken`: another account had the e-mail, and was sent nothing. */
+	state: BatchRowState;
+	/** The account that was registered, or that has the e-mail. */
+	accountId: string | null;
+	doneAt: Instant | null;
+}
+export type BatchRowState = 'waiting' | 'registered' | 'taken';
+
 export interface Schema {
 	accounts: AccountsTable;
 	passcodes: PasscodesTable;
@@ -149,6 +182,8 @@ export interface Schema {
 	sessionTokens: SessionTokensTable;
 	answers: AnswersTable;
 	limits: LimitsTable;
+	batches: BatchesTable;
+	batchRows: BatchRowsTable;
 }
 
 export type AccountRow = Selectable<AccountsTable>;
@@ -158,3 +193,5 @@ export type PasscodeRow = Selectable<PasscodesTable>;
 export type MessageRow = Selectable<MessagesTable>;
 export type EventRow = Selectable<EventsTable>;
 export type SessionRow = Selectable<SessionsTable>;
+export type BatchRow = Selectable<BatchesTable>;
+export type BatchPersonRow = Selectable<BatchRowsTable>;

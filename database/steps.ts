@@ -6,7 +6,7 @@ import type { Instant } from '../domain/time.js';
 export function standsAt(step: Step, now: Instant): RawBuilder<boolean> {
 	switch (step) {
 		case 'change-password':
-			return sql`(password_changed_at is null and temporary_password_expires_at > ${now}::timestamptz)`;
+			return isWaiting(now);
 		case 'temporary-password-expired':
 			return sql`(password_changed_at is null and temporary_password_expires_at <= ${now}::timestamptz)`;
 		case 'confirm-authenticator':
@@ -20,19 +20,28 @@ export function standsAt(step: Step, now: Instant): RawBuilder<boolean> {
 	}
 }
 
+/** Whether the temporary password is still to be changed and can be. */
+export function isWaiting(now: Instant): RawBuilder<boolean> {
+	return sql`(password_changed_at is null and temporary_password_expires_at > ${now}::timestamptz)`;
+}
+
 /** `attentionOf` of `domain/step.ts` in SQL, its precedence included. */
-export function needs(attention: Attention, now: Instant): RawBuilder<boolean> {
-	const email = sql`coalesce(email_failed_at <= ${now}::timestamptz, false)`;
-	const sms = sql`coalesce(sms_failed_at <= ${now}::timestamptz, false)`;
-	const locked = sql`locked_at is not null`;
+export function needs(attention: Attention | 'any', now: Instant): RawBuilder<boolean> {
+	const email = sql`email_failed_at <= ${now}::timestamptz`;
+	const noEmail = sql`(email_failed_at is null or email_failed_at > ${now}::timestamptz)`;
+	const sms = sql`sms_failed_at <= ${now}::timestamptz`;
+	const noSms = sql`(sms_failed_at is null or sms_failed_at > ${now}::timestamptz)`;
+	const expired = standsAt('temporary-password-expired', now);
 	switch (attention) {
 		case 'email-failed':
-			return sql`${email}`;
+			return sql`(${email})`;
 		case 'sms-failed':
-			return sql`(${sms} and not ${email})`;
+			return sql`(${sms} and ${noEmail})`;
 		case 'locked':
-			return sql`(${locked} and not ${email} and not ${sms})`;
+			return sql`(locked_at is not null and ${noEmail} and ${noSms})`;
 		case 'temporary-password-expired':
-			return sql`(${standsAt(attention, now)} and not ${email} and not ${sms} and not ${locked})`;
+			return sql`(${expired} and ${noEmail} and ${noSms} and locked_at is null)`;
+		case 'any':
+			return sql`(${email} or ${sms} or locked_at is not null or ${expired})`;
 	}
 }

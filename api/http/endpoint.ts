@@ -6,7 +6,7 @@ import type { AgentCall, UserCall } from '../caller.js';
 /** Who may use an endpoint, in the words of the documentation. All but the first three name a kind of session. */
 export const WHO = {
 	anyone: 'Anyone.',
-	agent: 'An agent, by API key.',
+	agent: 'An agent, by API key or by an own two-factor session.',
 	user: 'A user, in any session.',
 	'temporary-password': 'A user who signed in with the live temporary password.',
 	'authenticator-unconfirmed': 'A user who signed in with the password and has not confirmed the authenticator yet.',

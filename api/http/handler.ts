@@ -23,7 +23,7 @@ export function handlerOf(endpoint: Endpoint, api: Api): RequestHandler {
 }
 
 async function perform(endpoint: Endpoint, api: Api, req: Request): Promise<unknown> {
-	const call = callerOf(endpoint, api, req);
+	const call = await callerOf(endpoint, api, req);
 	if (isRefusal(call)) return call;
 	const repeat = takesIdempotencyKey(endpoint) ? idempotencyKeyOf(req) : { key: undefined };
 	if (isRefusal(repeat)) return repeat;
@@ -41,14 +41,14 @@ function canonical(body: object): string {
 }
 
 /** Nobody's body is read before it is known that somebody asks. Whether a token is good, the act finds out. */
-function callerOf({ who }: Endpoint, api: Api, req: Request): AgentCall | UserCall | Refusal {
+async function callerOf({ who }: Endpoint, api: Api, req: Request): Promise<AgentCall | UserCall | Refusal> {
 	const source = networkOf(req.ip);
 	if (who === 'anyone') return { source, token: undefined };
 	const bearer = bearerTokenOf(req);
 	if (isRefusal(bearer)) return bearer;
 	if (bearer.token === undefined) return refuse('not-signed-in');
 	if (who !== 'agent') return { source, token: bearer.token };
-	const agent = recognizeAgent(api, bearer.token);
+	const agent = await recognizeAgent(api, bearer.token);
 	return isRefusal(agent) ? agent : { source, agent: agent.name };
 }
 

@@ -21,7 +21,7 @@ export async function lookAtFacts(db: Db, accountId: string, now: Instant): Prom
 	if (!row) return null;
 	const messages = (row.allMessages ?? []).map(withInstants);
 	const owed = messages.filter(({ state }) => state === 'queued' || state === 'sending');
-	const facts = factsOf(row, messages, owed);
+	const facts = factsOf(row, messages, owed, now);
 	const next = wakeBy(facts, earliest(...owed.map(({ createdAt }) => createdAt)), now);
 	if (next !== row.wakeBy || row.wakeMisses > 0) {
 		await db
@@ -54,11 +54,12 @@ async function readFacts(db: Db, accountId: string): Promise<FactsRow | undefine
 		.executeTakeFirst();
 }
 
-function factsOf(row: FactsRow, messages: MessageFacts[], owed: MessageFacts[]): Facts {
+function factsOf(row: FactsRow, messages: MessageFacts[], owed: MessageFacts[], now: Instant): Facts {
 	const messageCounts: Facts['messageCounts'] = {};
 	for (const { state } of messages) messageCounts[state] = (messageCounts[state] ?? 0) + 1;
 	return {
 		accountId: row.id,
+		asOf: now,
 		createdAt: row.createdAt,
 		erasedAt: row.erasedAt,
 		temporaryPasswordExpiresAt: row.temporaryPasswordExpiresAt,

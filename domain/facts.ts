@@ -18,6 +18,8 @@ export interface PasscodeFacts {
  */
 export interface Facts extends AttentionFacts {
 	accountId: string;
+	/** When they were read: no moment in them that has passed lies after it. */
+	asOf?: Instant;
 	createdAt: Instant;
 	erasedAt: Instant | null;
 	/** When the next reminder to add a phone is due; null when none is. */

@@ -7,8 +7,10 @@ import { now } from './now.js';
  * may lag this much behind the server's before it has to answer "not yet".
  */
 export const RING_AFTER_MS = 200;
+/** How long after a "not yet" it rings again. */
+export const RING_AGAIN_AFTER_MS = 1_000;
 
-/** A timer for one moment, which may move. Rings once for each moment, and at once for one that has passed. */
+/** A timer for one moment, which may move. It rings once, and at once for a moment that has passed. */
 export class Alarm {
 	private ringing = false;
 	private at: Instant | null = null;
@@ -17,15 +19,20 @@ export class Alarm {
 	/** `summary` is what Temporal UI says of the timer. */
 	constructor(private readonly summary: string) {}
 
-	/** Sets the alarm to a moment, or to none. A timer whose moment did not change runs on. */
-	set(at: Instant | null): void {
-		if (at === this.at) return;
+	/**
+	 * Sets the alarm to a moment, or to none. A timer whose moment did not change runs on; an alarm that has rung rings
+	 * again only if its moment still lay ahead for those who answered, at `asOf`.
+	 */
+	set(at: Instant | null, asOf: Instant): void {
+		const isSame = at === this.at;
+		if (isSame && (!at || this.timer || this.ringing || at <= asOf)) return;
 		this.cancel();
 		this.at = at;
 		if (!at) return;
-		const ringAt = after(at, RING_AFTER_MS);
-		if (ringAt <= now()) this.ringing = true;
-		else this.start(msUntil(now(), ringAt));
+		const ms = msUntil(now(), after(at, RING_AFTER_MS));
+		if (isSame) this.start(Math.max(ms, RING_AGAIN_AFTER_MS));
+		else if (ms > 0) this.start(ms);
+		else this.ringing = true;
 	}
 
 	get rings(): boolean {
@@ -37,11 +44,6 @@ export class Alarm {
 		const rang = this.ringing;
 		this.ringing = false;
 		return rang;
-	}
-
-	/** Lets a moment that has passed ring again at the next `set`. */
-	rearm(): void {
-		if (!this.timer && !this.ringing) this.at = null;
 	}
 
 	cancel(): void {

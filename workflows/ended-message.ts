@@ -5,12 +5,13 @@ import type { MessageState, OwedMessage } from '../domain/message.js';
 export function withMessageEnded(facts: Facts, message: OwedMessage, state: MessageState): Facts {
 	const listed = facts.owed.some(({ id }) => id === message.id);
 	if (!listed) return facts;
-	const newestPasscode = facts.owed.filter(({ template }) => template === 'passcode').at(-1);
+	const isLive = facts.owed.filter(({ template }) => template === 'passcode').at(-1)?.id === message.id;
 	return {
 		...facts,
 		owed: facts.owed.filter(({ id }) => id !== message.id),
 		messageCounts: moved(facts.messageCounts, state),
-		passcode: facts.passcode && newestPasscode?.id === message.id ? { ...facts.passcode, delivery: state } : facts.passcode,
+		passcode: isLive && facts.passcode ? { ...facts.passcode, delivery: state } : facts.passcode,
+		smsFailedAt: isLive && state === 'sent' ? null : facts.smsFailedAt,
 	};
 }
 

@@ -10,7 +10,7 @@ import {
 import type { Facts } from '../domain/facts.js';
 import type { MessageState, OwedMessage } from '../domain/message.js';
 import { nextStep, type Step } from '../domain/step.js';
-import { type Instant, msUntil, SECOND_MS } from '../domain/time.js';
+import { type Instant, latest, msUntil, SECOND_MS } from '../domain/time.js';
 import type { Alarm } from './alarm.js';
 import { type Ask, giveUpMessages, loadFacts } from './ask.js';
 import { deliver } from './delivery.js';
@@ -52,13 +52,23 @@ export class FollowedAccount {
 		return this.loaded;
 	}
 
+	/** When the facts were read. */
+	get asOf(): Instant {
+		return this.facts.asOf ?? now();
+	}
+
+	/** The facts are read while a task runs, so they can be younger than the time the task is told. */
+	get now(): Instant {
+		return latest(now(), this.asOf) ?? now();
+	}
+
 	get standing(): OnboardingStanding {
-		return standingOf(this.facts, now());
+		return standingOf(this.facts, this.now);
 	}
 
 	/** Whether the account stands at one of the steps. An erased one stands at none. */
 	standsAt(...steps: Step[]): boolean {
-		return !this.isErased && steps.includes(nextStep(this.facts, now()));
+		return !this.isErased && steps.includes(nextStep(this.facts, this.now));
 	}
 
 	get isErased(): boolean {
@@ -84,9 +94,7 @@ export class FollowedAccount {
 		this.deliveryEnded = false;
 		if (alarm?.silence()) return this.refresh(whenRung);
 		if (this.giveUpDue) return this.giveUp();
-		if (!this.stale) return;
-		await this.refresh(loadFacts);
-		alarm?.rearm();
+		if (this.stale) await this.refresh(loadFacts);
 	}
 
 	private get hasUnfinishedWork(): boolean {

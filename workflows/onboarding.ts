@@ -2,7 +2,6 @@ import { Alarm } from './alarm.js';
 import { expireTemporaryPassword, loadFacts, remindOfPhone } from './ask.js';
 import { FollowedAccount } from './followed-account.js';
 import type { OnboardingInput, OnboardingResult } from './messages.js';
-import { now } from './now.js';
 
 /**
  * The story of one account. Acts are decided by the database; each is told here by a signal, which says only that the
@@ -24,7 +23,7 @@ export async function onboarding({ accountId }: OnboardingInput): Promise<Onboar
 async function untilPasswordChanged(account: FollowedAccount): Promise<void> {
 	const expiry = new Alarm('temporary password expires');
 	while (account.standsAt('change-password', 'temporary-password-expired')) {
-		expiry.set(account.facts.temporaryPasswordExpiresAt);
+		expiry.set(account.facts.temporaryPasswordExpiresAt, account.asOf);
 		await account.news(expiry, expireTemporaryPassword);
 	}
 	expiry.cancel();
@@ -40,7 +39,7 @@ async function untilPhoneSettled(account: FollowedAccount): Promise<void> {
 	const resend = new Alarm('another code may be asked for');
 	while (account.standsAt('verify-phone')) {
 		const availableAt = account.facts.passcode?.resendAvailableAt;
-		resend.set(availableAt && availableAt > now() ? availableAt : null);
+		resend.set(availableAt && availableAt > account.now ? availableAt : null, account.asOf);
 		await account.news(resend, loadFacts);
 	}
 	resend.cancel();
@@ -50,7 +49,7 @@ async function untilPhoneSettled(account: FollowedAccount): Promise<void> {
 async function untilNothingIsOwed(account: FollowedAccount): Promise<void> {
 	const reminder = new Alarm('reminder of the phone is due');
 	while (isThrough(account) && account.isOwedSomething) {
-		reminder.set(account.reminderDueAt);
+		reminder.set(account.reminderDueAt, account.asOf);
 		await account.news(reminder, remindOfPhone);
 	}
 	reminder.cancel();

@@ -163,7 +163,7 @@ export class FakePlatform {
 		await this.database(activity);
 		const account = this.account(accountId);
 		effect(account, now);
-		return factsOf(account);
+		return factsOf(account, await this.clock());
 	}
 
 	private async deliver(activity: keyof Activities, { accountId, messageId }: AboutMessage): Promise<DeliveryResult> {
@@ -198,12 +198,13 @@ export class FakePlatform {
 	}
 }
 
-function factsOf(account: FakeAccount): Facts {
+function factsOf(account: FakeAccount, now: Instant): Facts {
 	const { facts, passcode, messages } = account;
 	const messageCounts: Facts['messageCounts'] = {};
 	for (const { state } of messages) messageCounts[state] = (messageCounts[state] ?? 0) + 1;
 	return {
 		...facts,
+		asOf: now,
 		reminderDueAt: reminderDueAt(account),
 		passcode: passcode && {
 			number: passcode.number,

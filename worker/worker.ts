@@ -60,7 +60,10 @@ export async function startWorkers(deps: WorkerDependencies): Promise<RunningWor
  * what a whole onboarding leaves behind.
  */
 async function buildIdOf(bundlePath: string): Promise<string> {
-	return createHash('sha256').update(await readFile(bundlePath)).digest('hex').slice(0, BUILD_ID_LENGTH);
+	return createHash('sha256')
+		.update(await readFile(bundlePath))
+		.digest('hex')
+		.slice(0, BUILD_ID_LENGTH);
 }
 
 function optionsOf(deps: WorkerDependencies, buildId: string): WorkerOptions[] {

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import pino from 'pino';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FakePlatform } from './fake-platform.js';
 import { Onboardings } from './onboardings.js';
 import { realServer } from './servers.js';

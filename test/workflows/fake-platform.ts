@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Activities, AboutAccount, AboutMessage, DeliveryResult } from '../../activities/types.js';
+import type { AboutAccount, AboutMessage, Activities, DeliveryResult } from '../../activities/types.js';
 import type { Facts } from '../../domain/facts.js';
 import type { Channel, MessageState, OwedMessage, Template } from '../../domain/message.js';
 import { nextStep } from '../../domain/step.js';

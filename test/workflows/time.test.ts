@@ -92,21 +92,24 @@ describe.skipIf(!parts.timeSkipping)('over days and weeks', () => {
 	});
 
 	/** The second wait ends beyond the time allowed, so Temporal gives up before the message's own time is over. */
-	test.each(['1h', '7h'] as const)('a mail that never leaves fails the workflow, or is attempted for ever (%s)', async (wait) => {
-		platform.world = () => {
-			throw tryAgain(wait);
-		};
-		const accountId = await onboardings.register();
-		await env.sleep(LIFETIME_MS - MINUTE_MS);
-		expect(platform.messages(accountId)).toMatchObject([{ state: 'queued' }]);
-		await env.sleep(10 * MINUTE_MS);
-		expect(platform.messages(accountId)).toMatchObject([{ state: 'failed' }]);
-		const failed = { attention: 'email-failed', messages: { failed: 1 } };
-		await expect.poll(() => onboardings.standing(accountId)).toMatchObject(failed);
-		const attempts = platform.attempts.length;
-		await env.sleep(DAY_MS);
-		expect(platform.attempts.length).toBe(attempts);
-	});
+	test.each(['1h', '7h'] as const)(
+		'a mail that never leaves fails the workflow, or is attempted for ever (%s)',
+		async (wait) => {
+			platform.world = () => {
+				throw tryAgain(wait);
+			};
+			const accountId = await onboardings.register();
+			await env.sleep(LIFETIME_MS - MINUTE_MS);
+			expect(platform.messages(accountId)).toMatchObject([{ state: 'queued' }]);
+			await env.sleep(10 * MINUTE_MS);
+			expect(platform.messages(accountId)).toMatchObject([{ state: 'failed' }]);
+			const failed = { attention: 'email-failed', messages: { failed: 1 } };
+			await expect.poll(() => onboardings.standing(accountId)).toMatchObject(failed);
+			const attempts = platform.attempts.length;
+			await env.sleep(DAY_MS);
+			expect(platform.attempts.length).toBe(attempts);
+		},
+	);
 
 	test('a deferred phone is reminded of more than three times, or not three times', async () => {
 		const accountId = await onboardings.registerUpTo('verify-phone');

@@ -1,0 +1,49 @@
+import { createMailer, type Mailer } from '../activities/delivery/email.js';
+import { createTexter, type Texter } from '../activities/delivery/sms.js';
+import { systemClock } from '../config/clock.js';
+import type { Config, SmsConfig } from '../config/index.js';
+import type { Logger } from '../config/log.js';
+
+/** Where the two channels lead. */
+export interface Channels {
+	smtpUrl: string;
+	sms: SmsConfig;
+}
+
+/** The real mail server and the real SMS provider, as the configuration has them. */
+export function openChannels(
+	config: Config,
+	{ smtpUrl, sms }: Channels,
+	log: Logger,
+): { mailer: Mailer; texter: Texter } {
+	const { productName, supportContact } = config;
+	const { from, dkim } = config.mail;
+	const publicUrl = config.http.publicUrl ?? `http://localhost:${config.http.port}`;
+	const onTrouble = (trouble: object) => log.warn(trouble, 'a delivery attempt failed');
+	const mailer = createMailer({
+		smtpUrl,
+		from,
+		productName,
+		dkim: dkim && { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey },
+		supportContact,
+		publicUrl,
+		onTrouble,
+	});
+	const texter = createTexter({
+		accountSid: sms.accountSid,
+		authToken: sms.authToken ?? undefined,
+		apiKey: sms.apiKey ?? undefined,
+		apiSecret: sms.apiSecret ?? undefined,
+		messagingServiceSid: sms.messagingServiceSid ?? undefined,
+		from: sms.from ?? undefined,
+		edge: sms.edge ?? undefined,
+		region: sms.region ?? undefined,
+		baseUrl: sms.baseUrl,
+		statusCallbackUrl: null,
+		productName,
+		publicUrl,
+		clock: systemClock,
+		onTrouble,
+	});
+	return { mailer, texter };
+}

@@ -12,10 +12,11 @@ import { ConfigError } from '../config/index.js';
 import { KeyRing } from '../domain/credentials/keys.js';
 import { installRuntime } from '../worker/runtime.js';
 import { startWorkers } from '../worker/worker.js';
+import { Closers } from './closers.js';
 import { greet } from './greeting.js';
 import { isLoopbackHost } from './inbox/routes.js';
 import type { Lock } from './lock.mjs';
-import { type Closers, openDatabase, openDelivery, openTemporalServer, type PartsOptions } from './parts.js';
+import { type Delivery, openDelivery, openStores, type PartsOptions, type TemporalAccess } from './parts.js';
 import { openPorts, PortTakenError } from './ports.js';
 import { readSetup, type Setup } from './setup.js';
 import { TemporalMissingError } from './temporal-binary.js';
@@ -25,6 +26,8 @@ const BUNDLE = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
 /** sysexits(3): something is wrong with the configuration, trying again will not help. */
 const EXIT_CONFIG = 78;
 const EXIT_FAILED = 1;
+/** npm passes on the Ctrl-C that the terminal has sent to us already. */
+const SAME_SIGNAL_MS = 500;
 
 export interface MainOptions {
 	/** Of the data folder; held until the process ends. */
@@ -34,10 +37,13 @@ export interface MainOptions {
 
 /** Runs everything in this process, with Temporal as its one child, until a signal says otherwise. */
 export async function main({ lock, terminal }: MainOptions): Promise<void> {
-	const closers: Closers = [async () => lock.release()];
+	const closers = new Closers();
 	let ending: Promise<void> | undefined;
 	const end = (code: number) => {
-		ending ??= close(closers).then(() => process.exit(code));
+		ending ??= closers.close().then(() => {
+			lock.release();
+			process.exit(code);
+		});
 		return ending;
 	};
 	const onDeath = (reason: string) => {
@@ -71,12 +77,11 @@ async function startAll({ terminal, closers, onDeath, lock }: Start): Promise<vo
 	const { host } = config.http;
 	const wish = { name: 'api', preferred: config.http.port, given: config.http.portGiven, host, variable: 'PORT' };
 	const port = await ports.find(wish);
-	const server = await openTemporalServer(parts);
-	const db = await openDatabase(parts);
+	const { server, db } = await openStores(parts);
 	const delivery = await openDelivery(parts);
 	const { namespace, taskQueue } = config.temporal;
 	const temporal = openTemporal({ connection: server.connection, namespace, taskQueue });
-	closers.push(() => temporal.close());
+	closers.add(() => temporal.close());
 	const publicUrl = config.http.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 	await openWorkers({ setup, db, delivery, connection: server.connection, publicUrl, closers, onDeath });
 	const api: Api = {
@@ -95,7 +100,7 @@ async function startAll({ terminal, closers, onDeath, lock }: Start): Promise<vo
 	const inboxRouter = isLoopbackHost(host.includes(':') ? `[${host}]` : host) ? delivery.inboxRouter : null;
 	const extraRouters = inboxRouter ? [inboxRouter] : [];
 	const running = await startApi(api, { temporal, ...config.http, port, publicUrl, extraRouters });
-	closers.push(() => running.stop());
+	closers.add(() => running.stop());
 	if (port !== 0) ports.remember('api', running.port);
 	lock.describe({ address: running.url });
 	greet(terminal, { setup, url: running.url, uiUrl: server.uiUrl, inbox: inboxRouter !== null, delivery });
@@ -104,8 +109,8 @@ async function startAll({ terminal, closers, onDeath, lock }: Start): Promise<vo
 interface WorkersOptions {
 	setup: Setup;
 	db: Api['db'];
-	delivery: Awaited<ReturnType<typeof openDelivery>>;
-	connection: Awaited<ReturnType<typeof openTemporalServer>>['connection'];
+	delivery: Delivery;
+	connection: TemporalAccess['connection'];
 	publicUrl: string;
 	closers: Closers;
 	onDeath: (reason: string) => void;
@@ -126,7 +131,7 @@ async function openWorkers({ setup, db, delivery, connection, publicUrl, closers
 		publicUrl,
 		onTrouble,
 	});
-	closers.push(async () => mailer.close());
+	closers.add(async () => mailer.close());
 	const texter = createTexter({
 		...delivery.sms,
 		statusCallbackUrl: null,
@@ -136,8 +141,10 @@ async function openWorkers({ setup, db, delivery, connection, publicUrl, closers
 		onTrouble,
 	});
 	const keys = new KeyRing(setup.encryptionKeys);
-	const native = await NativeConnection.connect(connection);
-	closers.push(() => native.close());
+	const native = await NativeConnection.connect(connection).catch(() => {
+		throw new Error(`Temporal at ${connection.address} does not answer.`);
+	});
+	closers.add(() => native.close());
 	const workers = await startWorkers({
 		connection: native,
 		namespace,
@@ -146,24 +153,21 @@ async function openWorkers({ setup, db, delivery, connection, publicUrl, closers
 		bundlePath: BUNDLE,
 		log,
 	});
-	closers.push(() => workers.stop());
+	closers.add(() => workers.stop());
 	workers.failed.catch(() => onDeath('The worker stopped by itself; the log says why.'));
-}
-
-/** The last started ends first; one that fails to end keeps none of the others from it. */
-async function close(closers: Closers): Promise<void> {
-	for (const stop of closers.splice(0).reverse()) await stop().catch(() => {});
 }
 
 /** The first signal stops in order, the second at once. */
 function onStopSignal(terminal: Terminal, stop: () => Promise<void>): void {
-	let stopping = false;
+	let firstAt: number | undefined;
 	const onSignal = () => {
-		if (stopping) process.exit(EXIT_FAILED);
-		stopping = true;
-		void terminal.step('Stopping', stop);
+		const now = performance.now();
+		if (firstAt === undefined) {
+			firstAt = now;
+			void terminal.step('Stopping', stop);
+		} else if (now - firstAt > SAME_SIGNAL_MS) process.exit(EXIT_FAILED);
 	};
-	process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 }
 
 /** Errors of drivers may quote values, so of those nobody foresaw only name and code are told. */

@@ -1,8 +1,10 @@
+import type { ClientConnectConfig } from '@temporalio/envconfig';
 import type { Router } from 'express';
 import type { ProviderAccess } from '../activities/delivery/twilio-client.js';
 import type { Config, SmsConfig } from '../config/index.js';
 import { connect, type Db } from '../database/connect.js';
 import { migrate } from '../database/migrate.js';
+import type { Closers } from './closers.js';
 import { startDatabase } from './database.js';
 import { startInbox } from './inbox/index.js';
 import type { Ports } from './ports.js';
@@ -18,9 +20,6 @@ const EMBEDDED_CONNECTIONS = 1;
 const INBOX_SENDER = '+15005550006';
 const INBOX_ACCOUNT = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'inbox' };
 const TEMPORAL_UI_URL = 'http://localhost:8233';
-
-/** What is stopped in the end, the last started first. */
-export type Closers = (() => Promise<unknown>)[];
 
 export interface PartsOptions {
 	config: Config;
@@ -39,43 +38,49 @@ export interface Delivery {
 	inboxRouter: Router | null;
 }
 
-/** Temporal as the configuration names it, or our own. */
-export async function openTemporalServer({ config, ports, terminal, closers, onDeath }: PartsOptions) {
-	const { connection, uiPort, uiPortGiven, uiUrl } = config.temporal;
-	if (connection) {
-		return { connection: connection.connectionOptions, uiUrl: uiUrl ?? TEMPORAL_UI_URL, embedded: false };
-	}
-	const binary = await terminal.step('Finding Temporal', (say) => findTemporal({ say }));
-	const server = await terminal.step('Starting Temporal', () =>
-		startTemporal({
-			binary,
-			dataDir: config.dataDir,
-			ports,
-			uiPort,
-			uiPortGiven,
-			onDeath,
-			say: (line) => terminal.warn(line),
-		}),
-	);
-	closers.push(server.stop);
-	return { connection: { address: server.address }, uiUrl: uiUrl ?? server.uiUrl, embedded: true };
+export interface TemporalAccess {
+	connection: ClientConnectConfig['connectionOptions'];
+	uiUrl: string;
 }
 
-/** The database at its newest schema. */
-export async function openDatabase({ config, terminal, closers, onDeath, onIdleError }: PartsOptions): Promise<Db> {
+/** Temporal and the database, as the configuration names them or our own. They take their time, so both at once. */
+export async function openStores(options: PartsOptions): Promise<{ server: TemporalAccess; db: Db }> {
+	const { config, terminal } = options;
+	const binary = config.temporal.connection
+		? null
+		: await terminal.step('Finding Temporal', (say) => findTemporal({ say }));
+	return terminal.step('Starting Temporal and the database', async () => {
+		const opening = [openTemporalServer(options, binary), openDatabase(options)] as const;
+		// Both have to be known, also when one fails, for both to be stopped.
+		await Promise.allSettled(opening);
+		const [server, db] = await Promise.all(opening);
+		return { server, db };
+	});
+}
+
+async function openTemporalServer(options: PartsOptions, binary: string | null): Promise<TemporalAccess> {
+	const { config, ports, terminal, closers, onDeath } = options;
+	const { connection, uiPort, uiPortGiven, uiUrl } = config.temporal;
+	if (connection) return { connection: connection.connectionOptions, uiUrl: uiUrl ?? TEMPORAL_UI_URL };
+	if (!binary) throw new Error('There is no Temporal to start.');
+	const say = (line: string) => terminal.warn(line);
+	const server = await startTemporal({ binary, dataDir: config.dataDir, ports, uiPort, uiPortGiven, onDeath, say });
+	closers.addLast(server.stop);
+	return { connection: { address: server.address }, uiUrl: uiUrl ?? server.uiUrl };
+}
+
+async function openDatabase({ config, closers, onDeath, onIdleError }: PartsOptions): Promise<Db> {
 	let url = config.databaseUrl;
 	let connections = DATABASE_CONNECTIONS;
 	if (!url) {
-		const database = await terminal.step('Opening the database', () =>
-			startDatabase({ dataDir: config.dataDir, onDeath }),
-		);
-		closers.push(database.stop);
+		const database = await startDatabase({ dataDir: config.dataDir, onDeath });
+		closers.add(database.stop);
 		url = database.url;
 		connections = EMBEDDED_CONNECTIONS;
 	}
 	const db = connect({ url, connections, onIdleError });
-	closers.push(() => db.destroy());
-	await terminal.step('Bringing the database to its newest schema', () => migrate(db));
+	closers.add(() => db.destroy());
+	await migrate(db);
 	return db;
 }
 
@@ -84,7 +89,7 @@ export async function openDelivery({ config, closers }: PartsOptions): Promise<D
 	const { mail, sms } = config;
 	if (mail.smtpUrl && sms) return { smtpUrl: mail.smtpUrl, sms: accessOf(sms), inboxRouter: null };
 	const inbox = await startInbox({ dataDir: config.dataDir });
-	closers.push(inbox.stop);
+	closers.add(inbox.stop);
 	return {
 		smtpUrl: mail.smtpUrl ?? inbox.smtpUrl,
 		sms: sms ? accessOf(sms) : { ...INBOX_ACCOUNT, from: INBOX_SENDER, baseUrl: inbox.twilioBaseUrl },

@@ -8,9 +8,8 @@ const LOOPBACK = '127.0.0.1';
 export interface PortWish {
 	/** What the port is remembered by, such as `api`. */
 	name: string;
-	/** Tried first; 0 for any. */
 	preferred: number;
-	/** Whether somebody asked for that one: then no other will do. */
+	/** Whether somebody asked for that one: then no other will do, unless it is 0, which asks for any. */
 	given?: boolean;
 	/** The address it will be opened on. */
 	host?: string;
@@ -48,6 +47,7 @@ export function openPorts(dataDir: string, say: (line: string) => void = () => {
 		remember,
 		recall: (name) => known[name] ?? null,
 		async find({ name, preferred, given = false, host = LOOPBACK, variable }) {
+			if (given && preferred === 0) return anyPort(host);
 			const first = given ? preferred : (known[name] ?? preferred);
 			if (await isFree(first, host)) return first;
 			if (given) {
@@ -55,7 +55,7 @@ export function openPorts(dataDir: string, say: (line: string) => void = () => {
 					`Port ${first} is taken by another program. Stop that program, or set ${variable ?? name} to another port.`,
 				);
 			}
-			const port = !given && first !== preferred && (await isFree(preferred, host)) ? preferred : await anyPort(host);
+			const port = first !== preferred && (await isFree(preferred, host)) ? preferred : await anyPort(host);
 			say(`Port ${first} is taken by another program; ${name} uses ${port} instead.`);
 			remember(name, port);
 			return port;

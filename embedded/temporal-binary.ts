@@ -13,6 +13,7 @@ import {
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { systemClock } from '../config/clock.js';
 
 /** The newest release of Temporal's command line that `go install` accepts. */
 const VERSION = '1.5.1';
@@ -106,7 +107,8 @@ async function compile(draft: string, env: NodeJS.ProcessEnv, say: (line: string
 function removeStaleDrafts(folder: string): void {
 	for (const name of readdirSync(folder).filter((entry) => entry.startsWith(DRAFT))) {
 		const path = join(folder, name);
-		if (Date.now() - statSync(path).mtimeMs > DRAFT_STALE_MS) rmSync(path, { recursive: true, force: true });
+		if (Date.parse(systemClock.now()) - statSync(path).mtimeMs > DRAFT_STALE_MS)
+			rmSync(path, { recursive: true, force: true });
 	}
 }
 

@@ -81,8 +81,8 @@ function argumentsOf(dataDir: string, port: number, uiPort: number): string[] {
 
 /** Whether it answers within `limitMs`. Gives up at once when the process ends. */
 export async function serves(record: ServerRecord, limitMs: number): Promise<boolean> {
-	const deadline = Date.now() + limitMs;
-	while (Date.now() < deadline && isRunning(record)) {
+	const deadline = performance.now() + limitMs;
+	while (performance.now() < deadline && isRunning(record)) {
 		if (await answers(`${LOOPBACK}:${record.port}`)) return true;
 		await pause(LOOK_EVERY_MS);
 	}
@@ -111,8 +111,8 @@ export async function endServer(dataDir: string, record: ServerRecord): Promise<
 	] as const) {
 		if (!isRunning(record)) break;
 		process.kill(record.pid, signal);
-		const deadline = Date.now() + limitMs;
-		while (isRunning(record) && Date.now() < deadline) await pause(20);
+		const deadline = performance.now() + limitMs;
+		while (isRunning(record) && performance.now() < deadline) await pause(20);
 	}
 	rmSync(recordPath(dataDir), { force: true });
 }

@@ -100,7 +100,7 @@ async function watch(
 	const deaths: number[] = [];
 	while (await pauseUnless(stopped, WATCH_EVERY_MS)) {
 		if (isRunning(current())) continue;
-		const now = Date.now();
+		const now = performance.now();
 		deaths.push(now);
 		const recent = deaths.filter((at) => now - at < DEATHS_WINDOW_MS).length;
 		if (recent >= DEATHS_MAX) {

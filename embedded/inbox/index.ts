@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { systemClock } from '../../config/clock.js';
 import type { Listener } from './listener.js';
 import { inboxRouter } from './routes.js';
 import { startSmtp } from './smtp.js';
@@ -21,7 +22,7 @@ export interface Inbox {
 
 /** Receives what leaves the product on a laptop, over the real protocols, and shows it. Never for real recipients. */
 export async function startInbox({ dataDir }: { dataDir: string }): Promise<Inbox> {
-	const store = new InboxStore(dataDir);
+	const store = new InboxStore(dataDir, systemClock);
 	const smtp = await startSmtp(store);
 	const twilio = await startTwilio(store);
 	return {

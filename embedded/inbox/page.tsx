@@ -35,7 +35,7 @@ function Head({ filter }: { filter: Filter }) {
 	return (
 		<header>
 			<h1>Inbox</h1>
-			<form action="/inbox" method="get" role="search">
+			<form action="/inbox" method="get">
 				<label for="to">To</label>
 				<input
 					id="to"

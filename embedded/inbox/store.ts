@@ -12,6 +12,7 @@ import {
 import { join, resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
 import type { Channel } from '../../domain/message.js';
+import type { Clock } from '../../domain/time.js';
 
 /** More than anybody reads on a laptop; older ones are forgotten. */
 const KEPT = 2_000;
@@ -53,7 +54,10 @@ export class InboxStore {
 	#lines: number;
 	#file: number;
 
-	constructor(dataDir: string) {
+	constructor(
+		dataDir: string,
+		readonly clock: Clock,
+	) {
 		const folder = resolve(dataDir, 'inbox');
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
 		this.#path = join(folder, FILE);
@@ -64,7 +68,7 @@ export class InboxStore {
 
 	/** Takes a message; it survives a killed process once this returns. Gives its id. */
 	add(channel: Channel, to: string, content: string): string {
-		const kept = { id: randomUUID(), channel, to, receivedAt: new Date().toISOString(), content };
+		const kept = { id: randomUUID(), channel, to, receivedAt: this.clock.now(), content };
 		writeSync(this.#file, `${JSON.stringify(kept)}\n`);
 		this.#kept.push(kept);
 		this.#lines += 1;

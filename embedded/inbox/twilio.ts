@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Instant } from '../../domain/time.js';
 import { type Listener, listenOnLoopback } from './listener.js';
 import type { InboxStore } from './store.js';
 
@@ -41,7 +42,8 @@ async function answer(request: IncomingMessage, store: InboxStore): Promise<Answ
 	if (!from && !messagingServiceSid) return refusal(400, 21603, "A 'From' phone number is required.");
 	if (!text) return refusal(400, 21602, 'Message body is required.');
 	store.add('sms', to, text);
-	return { status: 201, body: created({ accountSid, to, from, messagingServiceSid, text }) };
+	const receivedAt = store.clock.now();
+	return { status: 201, body: created({ accountSid, to, from, messagingServiceSid, text, receivedAt }) };
 }
 
 interface Created {
@@ -50,12 +52,13 @@ interface Created {
 	from: string | null;
 	messagingServiceSid: string | null;
 	text: string;
+	receivedAt: Instant;
 }
 
-function created({ accountSid, to, from, messagingServiceSid, text }: Created): object {
+function created({ accountSid, to, from, messagingServiceSid, text, receivedAt }: Created): object {
 	const sid = `SM${randomBytes(16).toString('hex')}`;
 	// RFC 2822 with a numeric zone, where JavaScript says GMT.
-	const now = new Date().toUTCString().replace('GMT', '+0000');
+	const now = new Date(receivedAt).toUTCString().replace('GMT', '+0000');
 	const uri = `/2010-04-01/Accounts/${accountSid}/Messages/${sid}`;
 	return {
 		account_sid: accountSid,

@@ -13,7 +13,10 @@ const SIGN_OF_LIFE_MS = 15_000;
 
 /** @throws when the dependencies cannot be installed or the product cannot be built */
 export async function prepare(root) {
-	if (!isInstalled(root)) await step('Installing dependencies', () => run('npm', ['ci', '--no-audit'], { cwd: root }));
+	if (!isInstalled(root))
+		await step('Installing dependencies', () =>
+			run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], { cwd: root }),
+		);
 	await step('Building', () => run(process.execPath, ['build.mjs'], { cwd: root }));
 	const temporal = await attempt('Looking for Temporal', () => findTemporal(root));
 	if (temporal) process.env.TEMPORAL_CLI_PATH = temporal;
@@ -24,7 +27,7 @@ export async function prepare(root) {
 
 function isInstalled(root) {
 	const installed = join(root, 'node_modules/.package-lock.json');
-	return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package.json')).mtimeMs;
+	return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
 }
 
 async function findTemporal(root) {

@@ -2,11 +2,12 @@ import type { Db } from '../database/connect.js';
 import type { KeyRing } from '../domain/credentials/keys.js';
 import type { Policy } from '../domain/policy.js';
 import type { Clock } from '../domain/time.js';
+import { createBatches } from './batches.js';
 import { createDeliveries } from './deliveries.js';
 import type { Mailer } from './delivery/email.js';
 import type { Texter } from './delivery/sms.js';
 import { createLooks } from './looks.js';
-import type { Activities } from './types.js';
+import type { Activities, BatchActivities } from './types.js';
 
 /** What activities work with; made once by the composition root. */
 export interface ActivityDependencies {
@@ -18,6 +19,6 @@ export interface ActivityDependencies {
 	texter: Texter;
 }
 
-export function createActivities(dependencies: ActivityDependencies): Activities {
-	return { ...createLooks(dependencies), ...createDeliveries(dependencies) };
+export function createActivities(dependencies: ActivityDependencies): Activities & BatchActivities {
+	return { ...createLooks(dependencies), ...createDeliveries(dependencies), ...createBatches(dependencies) };
 }

@@ -33,3 +33,24 @@ export interface Activities {
 	/** Delivers one SMS's row; returns when the row has ended. Runs on the task queue for SMS. */
 	deliverSms(input: AboutMessage): Promise<DeliveryResult>;
 }
+
+/** The next rows of a batch, at most so many. */
+export interface NextRows {
+	batchId: string;
+	limit: number;
+}
+
+export interface RegisteredRows {
+	/** The accounts that were registered, whose workflows are to be started. */
+	accountIds: string[];
+	/** Rows that still wait. */
+	waiting: number;
+	rowCount: number;
+	rowsPerSecond: number;
+}
+
+/** What the workflow of a batch asks of the world; guarded and repeatable as `Activities` are. */
+export interface BatchActivities {
+	/** Registers the people of the next rows that wait. A row that a killed attempt registered is not done again. */
+	registerRows(input: NextRows): Promise<RegisteredRows>;
+}

@@ -80,7 +80,7 @@ export async function settle<View>(
 	const signaled = event !== undefined && SIGNALED.has(event.name);
 	await write?.(tx);
 	const wake = signaled ? { by: after(now, WAKE_AFTER_ACT_MS) } : null;
-	const changed = changes || wake ? await changeAccount(tx, account.id, changes ?? {}, wake) : account;
+	const changed = await changeAccount(tx, account.id, changes ?? {}, wake);
 	if (messages?.length) await insertMessages(tx, api.keys, messages, now);
 	const eventId = event && (await recordEvent(tx, account.id, actor, event, now));
 	const answer = 'view' in decision ? await decision.view(changed) : decision.refusal;
@@ -115,7 +115,7 @@ export async function keepAnswer(
 	api: Api,
 	tx: Tx,
 	{ scope, idempotency }: Actor,
-	accountId: string,
+	accountId: string | null,
 	answer: unknown,
 	now: Instant,
 ): Promise<void> {

@@ -2,6 +2,10 @@ import { type Client, WorkflowIdConflictPolicy } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { EventName, OVERDUE_SIGNAL } from '../domain/event.js';
 import {
+	BATCH,
+	BATCH_SUMMARY,
+	type BatchInput,
+	batchWorkflowId,
 	ONBOARDING,
 	ONBOARDING_SUMMARY,
 	type OnboardingInput,
@@ -24,6 +28,8 @@ export interface Signals {
 	tell(happened: Happened): void;
 	/** Sends now. @throws when Temporal did not take it */
 	send(happened: Happened): Promise<void>;
+	/** Sees to it that the batch's workflow runs. @throws when Temporal did not take it */
+	startBatch(batchId: string): Promise<void>;
 	/** Resolves when everything told so far was sent or lost. */
 	settled(): Promise<void>;
 }
@@ -53,6 +59,19 @@ export function createSignals(client: Client, taskQueue: string, log: Logger): S
 		);
 	}
 
+	async function startBatch(batchId: string): Promise<void> {
+		const input: BatchInput = { batchId };
+		const options = {
+			workflowId: batchWorkflowId(batchId),
+			workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+			taskQueue,
+			args: [input],
+			workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT_MS,
+			staticSummary: BATCH_SUMMARY,
+		};
+		await client.withAbortSignal(AbortSignal.timeout(SIGNAL_TIMEOUT_MS), () => client.workflow.start(BATCH, options));
+	}
+
 	function tell(happened: Happened): void {
 		const { accountId, name } = happened;
 		const before = lastOf.get(accountId) ?? Promise.resolve();
@@ -65,5 +84,5 @@ export function createSignals(client: Client, taskQueue: string, log: Logger): S
 		lastOf.set(accountId, sent);
 	}
 
-	return { tell, send, settled: async () => void (await Promise.all(lastOf.values())) };
+	return { tell, send, startBatch, settled: async () => void (await Promise.all(lastOf.values())) };
 }

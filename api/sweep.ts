@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { claimOverdueBatches } from '../database/batches.js';
 import { claimOverdue, noteWoken } from '../database/wakes.js';
 import { OVERDUE_SIGNAL } from '../domain/event.js';
 import { SWEEP_EVERY_MS } from '../domain/policy.js';
@@ -20,20 +21,30 @@ export async function sweep(api: Pick<Api, 'db' | 'clock' | 'signals' | 'log'>):
 			await api.signals.send({ accountId: account.id, name: OVERDUE_SIGNAL });
 		} catch {
 			api.log.warn({ overdue: overdue.length, signaled }, 'Temporal does not answer, the sweep ends here');
-			break;
+			return signaled;
 		}
 		await noteWoken(api.db, account, api.clock.now());
 		signaled += 1;
 	}
-	return signaled;
+	return signaled + (await sweepBatches(api));
+}
+
+/** The same for batches that should have registered somebody by now. */
+async function sweepBatches(api: Pick<Api, 'db' | 'clock' | 'signals' | 'log'>): Promise<number> {
+	const overdue = await claimOverdueBatches(api.db, api.clock.now());
+	for (const batchId of overdue) await api.signals.startBatch(batchId);
+	return overdue.length;
 }
 
 /** Sweeps every ten seconds until the returned function is called; it resolves when the last pass is over. */
-export function startSweep(api: Pick<Api, 'db' | 'clock' | 'signals' | 'log'>, everyMs = SWEEP_EVERY_MS): () => Promise<void> {
+export function startSweep(
+	api: Pick<Api, 'db' | 'clock' | 'signals' | 'log'>,
+	everyMs = SWEEP_EVERY_MS,
+): () => Promise<void> {
 	const stopping = new AbortController();
 	const done = (async () => {
 		while (!stopping.signal.aborted) {
-			await sweep(api).catch(() => api.log.warn('the sweep could not read the database'));
+			await sweep(api).catch(() => api.log.warn('the sweep could not go on'));
 			await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {});
 		}
 	})();

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { WAKE_AFTER_ACT_MS } from '../domain/policy.js';
 import { after, type Instant } from '../domain/time.js';
 import type { Db, Tx } from './connect.js';
-import type { AccountChanges, AccountRow, NewAccount } from './schema.js';
+import type { AccountChanges, AccountRow, NewAccount, Role } from './schema.js';
 
 /** Adds an account; null when its e-mail is taken. */
 export async function insertAccount(tx: Db, account: NewAccount): Promise<AccountRow | null> {
@@ -56,6 +56,13 @@ export function listAgents(db: Db): Promise<AccountRow[]> {
 
 export async function findAccountByEmail(db: Db, email: string): Promise<AccountRow | null> {
 	return (await db.selectFrom('accounts').selectAll().where('email', '=', email).executeTakeFirst()) ?? null;
+}
+
+/** Which of these e-mails have an account, and whose that is. */
+export async function findAccountsByEmail(db: Db, emails: string[]): Promise<Map<string, { id: string; role: Role }>> {
+	const rows = await sql<{ email: string; id: string; role: Role }>`
+		select email, id, role from accounts where email = any(${emails}::text[])`.execute(db);
+	return new Map(rows.rows.map(({ email, id, role }) => [email, { id, role }]));
 }
 
 /** Whether an error is PostgreSQL's word that another account has the e-mail. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import type { Activities } from '../activities/types.js';
+import type { Activities, BatchActivities } from '../activities/types.js';
 import { taskQueues } from '../workflows/messages.js';
 import { plainFailures } from './failures.js';
 import { resultsWithoutNulls } from './results.js';
@@ -21,7 +21,8 @@ export interface WorkerDependencies {
 	namespace: string;
 	/** The base of the three task queues, see `taskQueues`. */
 	taskQueue: string;
-	activities: Activities;
+	/** Without those of batches, batches wait. */
+	activities: Activities & Partial<BatchActivities>;
 	/** The workflow bundle that the build made. */
 	bundlePath: string;
 	/** SMS a second over all workers; unset: no limit of ours. */

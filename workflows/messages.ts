@@ -1,5 +1,5 @@
-import type { Instant } from '../domain/time.js';
 import type { Step } from '../domain/step.js';
+import type { Instant } from '../domain/time.js';
 
 /** The names by which clients and workers meet the workflow. Importing them loads no workflow code. */
 
@@ -45,4 +45,24 @@ export interface SignalInput {
 export interface OnboardingResult {
 	step: Step | 'erased';
 	completedAt?: Instant;
+}
+
+/** The workflow type that registers many. */
+export const BATCH = 'batch';
+export const BATCH_SUMMARY = 'registers the people of a batch at a set rate';
+
+/** One workflow a batch. */
+export function batchWorkflowId(batchId: string): string {
+	return `${BATCH}-${batchId}`;
+}
+
+export interface BatchInput {
+	batchId: string;
+	/** Known once the batch was first looked at. */
+	rowsPerSecond?: number;
+}
+
+/** What the run of a batch leaves behind. */
+export interface BatchResult {
+	rows: number;
 }

@@ -53,7 +53,12 @@ export async function openActs(open: () => Promise<TestDatabase>, policy: Partia
 		clock,
 		policy: { ...DEFAULT_POLICY, ...policy },
 		keys: new KeyRing([{ id: 'k1', key: randomBytes(32) }]),
-		signals: { tell: (happened) => told.push(happened), send: async () => {}, settled: async () => {} },
+		signals: {
+			tell: (happened) => told.push(happened),
+			send: async () => {},
+			startBatch: async () => {},
+			settled: async () => {},
+		},
 		log: pino({ level: 'silent' }),
 		productName: 'Mobile Token',
 		totpIssuer: 'Mobile Token',
@@ -119,7 +124,9 @@ export async function registered(acts: Acts, email = someEmail()) {
 
 export async function signedIn(acts: Acts, email?: string) {
 	const person = await registered(acts, email);
-	const session = ok(await signIn(acts.api, user(undefined), { email: person.email, password: person.temporaryPassword }));
+	const session = ok(
+		await signIn(acts.api, user(undefined), { email: person.email, password: person.temporaryPassword }),
+	);
 	return { ...person, token: session.token ?? '' };
 }
 

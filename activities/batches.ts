@@ -1,0 +1,26 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { findBatch, noteProgress, registerNextRow } from '../database/batches.js';
+import type { ActivityDependencies } from './index.js';
+import type { BatchActivities } from './types.js';
+
+type Needs = Pick<ActivityDependencies, 'db' | 'clock' | 'keys' | 'policy'>;
+
+/** What the workflow of a batch asks for. */
+export function createBatches({ db, clock, keys, policy }: Needs): BatchActivities {
+	return {
+		async registerRows({ batchId, limit }) {
+			const batch = await findBatch(db, batchId);
+			if (!batch) throw ApplicationFailure.nonRetryable('There is no such batch.', 'BatchMissing');
+			const accountIds: string[] = [];
+			let taken = 0;
+			while (accountIds.length + taken < limit) {
+				const row = await registerNextRow(db, { keys, policy }, batch, clock.now());
+				if (row.outcome === 'none') break;
+				if (row.outcome === 'taken') taken += 1;
+				else accountIds.push(row.accountId);
+			}
+			const waiting = await noteProgress(db, batchId, clock.now());
+			return { accountIds, waiting, rowCount: batch.rowCount, rowsPerSecond: batch.rowsPerSecond };
+		},
+	};
+}

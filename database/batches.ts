@@ -1,0 +1,132 @@
+import { sql } from 'kysely';
+import { WAKE_AFTER_ACT_MS, WAKE_AFTER_OWED_MS } from '../domain/policy.js';
+import { after, type Instant } from '../domain/time.js';
+import { findAccountByEmail } from './accounts.js';
+import type { Db } from './connect.js';
+import { type Mint, registerPerson } from './registrations.js';
+import type { BatchPersonRow, BatchRow, BatchRowState } from './schema.js';
+
+/** PostgreSQL takes 65,535 values a statement; a row has eight. */
+const ROWS_PER_INSERT = 1_000;
+
+export type NewBatch = Omit<BatchRow, 'rowCount' | 'finishedAt' | 'wakeBy'>;
+export type NewBatchPerson = Pick<BatchPersonRow, 'email' | 'name' | 'locale'>;
+
+/** Adds a batch whose rows all wait. Its workflow is expected to have begun within seconds, else the sweep starts it. */
+export async function insertBatch(tx: Db, batch: NewBatch, people: readonly NewBatchPerson[]): Promise<void> {
+	const wakeBy = after(batch.createdAt, WAKE_AFTER_ACT_MS);
+	await tx
+		.insertInto('batches')
+		.values({ ...batch, rowCount: people.length, finishedAt: null, wakeBy })
+		.execute();
+	for (let from = 0; from < people.length; from += ROWS_PER_INSERT) {
+		const rows = people.slice(from, from + ROWS_PER_INSERT).map((person, index): BatchPersonRow => {
+			const state = { state: 'waiting', accountId: null, doneAt: null } as const;
+			return { batchId: batch.id, number: from + index + 1, ...person, ...state };
+		});
+		await tx.insertInto('batchRows').values(rows).execute();
+	}
+}
+
+export async function findBatch(db: Db, id: string): Promise<BatchRow | null> {
+	return (await db.selectFrom('batches').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** The newest batches first. */
+export function listBatches(db: Db, limit: number): Promise<BatchRow[]> {
+	return db.selectFrom('batches').selectAll().orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit).execute();
+}
+
+/** How many rows of each batch stand in each state. */
+export async function countRows(db: Db, batchIds: string[]): Promise<Map<string, Record<BatchRowState, number>>> {
+	const counts = new Map(batchIds.map((id) => [id, { waiting: 0, registered: 0, taken: 0 }]));
+	if (batchIds.length === 0) return counts;
+	const rows = await db
+		.selectFrom('batchRows')
+		.select(['batchId', 'state', sql<number>`count(*)`.as('count')])
+		.where('batchId', 'in', batchIds)
+		.groupBy(['batchId', 'state'])
+		.execute();
+	for (const { batchId, state, count } of rows) Object.assign(counts.get(batchId) ?? {}, { [state]: count });
+	return counts;
+}
+
+/** The rows whose e-mail another account had, and that account's e-mail as it is now; null once it was erased. */
+export function listTaken(db: Db, batchId: string, limit: number) {
+	return db
+		.selectFrom('batchRows as r')
+		.innerJoin('accounts as a', 'a.id', 'r.accountId')
+		.select(['r.number', 'a.id as accountId', 'a.email', 'a.role'])
+		.where('r.batchId', '=', batchId)
+		.where('r.state', '=', 'taken')
+		.orderBy('r.number')
+		.limit(limit)
+		.execute();
+}
+
+/** What became of one row; `none` when no row of the batch waits any more. */
+export type RowOutcome = { outcome: 'registered'; accountId: string } | { outcome: 'taken' } | { outcome: 'none' };
+
+/**
+ * Registers the person of the batch's next row in one transaction with the row's own end: whoever is killed in between
+ * has done nothing, and a repeat finds the row done. A row that another attempt is at is passed over.
+ */
+export async function registerNextRow(db: Db, mint: Mint, batch: BatchRow, now: Instant): Promise<RowOutcome> {
+	return db.transaction().execute(async (tx) => {
+		const row = await tx
+			.selectFrom('batchRows')
+			.selectAll()
+			.where('batchId', '=', batch.id)
+			.where('state', '=', 'waiting')
+			.orderBy('number')
+			.limit(1)
+			.forUpdate()
+			.skipLocked()
+			.executeTakeFirst();
+		if (!row) return { outcome: 'none' };
+		const person = { email: row.email ?? '', name: row.name, locale: row.locale };
+		const registrar = { name: batch.createdBy, source: batch.source, reason: batch.reason };
+		const registered = await registerPerson(tx, mint, person, registrar, now);
+		const account = registered?.account ?? (await findAccountByEmail(tx, person.email));
+		const state = registered ? 'registered' : 'taken';
+		// From here on the account names the person, so that whoever erases the account erases all.
+		const end = { state, accountId: account?.id ?? null, email: null, name: null, doneAt: now } as const;
+		await tx
+			.updateTable('batchRows')
+			.set(end)
+			.where('batchId', '=', batch.id)
+			.where('number', '=', row.number)
+			.execute();
+		return registered ? { outcome: 'registered', accountId: registered.account.id } : { outcome: 'taken' };
+	});
+}
+
+/** Notes that the batch is being worked on, or that no row of it waits any more; gives how many do. */
+export async function noteProgress(db: Db, batchId: string, now: Instant): Promise<number> {
+	const { waiting } = await db
+		.selectFrom('batchRows')
+		.select(sql<number>`count(*)`.as('waiting'))
+		.where('batchId', '=', batchId)
+		.where('state', '=', 'waiting')
+		.executeTakeFirstOrThrow();
+	await db
+		.updateTable('batches')
+		.set(waiting > 0 ? { wakeBy: after(now, WAKE_AFTER_OWED_MS) } : { wakeBy: null, finishedAt: now })
+		.where('id', '=', batchId)
+		.where('finishedAt', 'is', null)
+		.execute();
+	return waiting;
+}
+
+/** Claims, for a minute, batches whose workflow should have registered somebody by now. */
+export async function claimOverdueBatches(db: Db, now: Instant): Promise<string[]> {
+	const rows = await db
+		.updateTable('batches')
+		.set({ wakeBy: after(now, WAKE_AFTER_OWED_MS) })
+		.where('id', 'in', (query) =>
+			query.selectFrom('batches').select('id').where('wakeBy', '<=', now).forUpdate().skipLocked(),
+		)
+		.returning('id')
+		.execute();
+	return rows.map(({ id }) => id);
+}

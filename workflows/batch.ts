@@ -1,0 +1,67 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import {
+	continueAsNew,
+	ParentClosePolicy,
+	proxyLocalActivities,
+	setCurrentDetails,
+	sleep,
+	startChild,
+	workflowInfo,
+} from '@temporalio/workflow';
+import type { BatchActivities } from '../activities/types.js';
+import { type Instant, msUntil, SECOND_MS } from '../domain/time.js';
+import {
+	type BatchInput,
+	type BatchResult,
+	ONBOARDING,
+	ONBOARDING_SUMMARY,
+	onboardingWorkflowId,
+	WORKFLOW_TASK_TIMEOUT_MS,
+} from './messages.js';
+import { now } from './now.js';
+
+/** Retried for ever, as long as a database may be away. */
+const { registerRows } = proxyLocalActivities<BatchActivities>({
+	startToCloseTimeout: '30s',
+	localRetryThreshold: '1s',
+	retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
+/**
+ * Registers the people of a batch, so many a second, until no row of it waits. Who they are stays in the database; each
+ * account's own workflow is started as soon as there is one, and outlives this one.
+ */
+export async function batch({ batchId, rowsPerSecond = 1 }: BatchInput): Promise<BatchResult> {
+	let limit = rowsPerSecond;
+	for (;;) {
+		const startedAt = now();
+		const done = await registerRows.executeWithOptions({ summary: `register ${limit}` }, [{ batchId, limit }]);
+		await Promise.all(done.accountIds.map(startOnboarding));
+		setCurrentDetails(`${done.rowCount - done.waiting} of ${done.rowCount} rows done, ${done.rowsPerSecond} a second`);
+		if (done.waiting === 0) return { rows: done.rowCount };
+		limit = done.rowsPerSecond;
+		await sleep(restOfSecond(startedAt), { summary: 'the rate is kept' });
+		if (workflowInfo().continueAsNewSuggested) {
+			await continueAsNew<typeof batch>({ batchId, rowsPerSecond: limit });
+		}
+	}
+}
+
+/** A run that a sweep has started meanwhile is as good. */
+async function startOnboarding(accountId: string): Promise<void> {
+	try {
+		await startChild(ONBOARDING, {
+			workflowId: onboardingWorkflowId(accountId),
+			args: [{ accountId }],
+			parentClosePolicy: ParentClosePolicy.ABANDON,
+			workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT_MS,
+			staticSummary: ONBOARDING_SUMMARY,
+		});
+	} catch (error) {
+		if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+	}
+}
+
+function restOfSecond(startedAt: Instant): number {
+	return Math.max(1, SECOND_MS - msUntil(startedAt, now()));
+}

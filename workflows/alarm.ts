@@ -56,15 +56,17 @@ export class Alarm {
 	private start(ms: number): void {
 		const scope = new CancellationScope();
 		this.timer = scope;
-		scope.run(() => sleep(ms, { summary: this.summary })).then(
-			() => {
-				if (this.timer !== scope) return;
-				this.timer = null;
-				this.ringing = true;
-			},
-			(error: unknown) => {
-				if (!isCancellation(error)) throw error;
-			},
-		);
+		scope
+			.run(() => sleep(ms, { summary: this.summary }))
+			.then(
+				() => {
+					if (this.timer !== scope) return;
+					this.timer = null;
+					this.ringing = true;
+				},
+				(error: unknown) => {
+					if (!isCancellation(error)) throw error;
+				},
+			);
 	}
 }

@@ -35,7 +35,11 @@ export class FakePlatform {
 	/** Called before every activity that asks the database; may throw, as a database does. */
 	database: (activity: keyof Activities) => Promise<void> | void = () => {};
 
-	constructor(private readonly clock: () => Promise<Instant> | Instant = () => new Date().toISOString()) {}
+	constructor(
+		private readonly clock: () => Promise<Instant> | Instant = () => new Date().toISOString(),
+		private readonly lifetimeMs = LIFETIME_MS,
+		private readonly resendAfterMs = RESEND_AFTER_MS,
+	) {}
 
 	async register(): Promise<string> {
 		const now = await this.clock();
@@ -45,7 +49,7 @@ export class FakePlatform {
 				accountId,
 				createdAt: now,
 				erasedAt: null,
-				temporaryPasswordExpiresAt: after(now, LIFETIME_MS),
+				temporaryPasswordExpiresAt: after(now, this.lifetimeMs),
 				passwordChangedAt: null,
 				authenticatorConfirmedAt: null,
 				phoneVerifiedAt: null,
@@ -89,7 +93,7 @@ export class FakePlatform {
 			number: (account.passcode?.number ?? 0) + 1,
 			messageId,
 			expiresAt: after(now, 10 * MINUTE_MS),
-			resendAvailableAt: after(now, RESEND_AFTER_MS),
+			resendAvailableAt: after(now, this.resendAfterMs),
 		};
 		return messageId;
 	}
@@ -102,6 +106,11 @@ export class FakePlatform {
 
 	async deferPhone(accountId: string): Promise<void> {
 		this.account(accountId).facts.phoneDeferredUntil = after(await this.clock(), REMINDER_AFTER_MS);
+	}
+
+	/** Queues a notice, as acts that are worth one do. */
+	async notify(accountId: string): Promise<void> {
+		this.queue(this.account(accountId), 'email', 'phone-verified', after(await this.clock(), DAY_MS));
 	}
 
 	async erase(accountId: string): Promise<void> {
@@ -182,13 +191,18 @@ export class FakePlatform {
 		const { facts } = account;
 		if (state === 'failed') facts[message.channel === 'email' ? 'emailFailedAt' : 'smsFailedAt'] = now;
 		const live = message.id === account.temporaryPasswordMessageId && facts.temporaryPasswordExpiresAt > now;
-		if (state === 'sent' && live) facts.temporaryPasswordExpiresAt = after(now, LIFETIME_MS);
+		if (state === 'sent' && live) facts.temporaryPasswordExpiresAt = after(now, this.lifetimeMs);
 	}
 
 	private mintTemporaryPassword(accountId: string, now: Instant): void {
 		const account = this.account(accountId);
-		account.facts.temporaryPasswordExpiresAt = after(now, LIFETIME_MS);
-		account.temporaryPasswordMessageId = this.queue(account, 'email', 'temporary-password', after(now, LIFETIME_MS));
+		account.facts.temporaryPasswordExpiresAt = after(now, this.lifetimeMs);
+		account.temporaryPasswordMessageId = this.queue(
+			account,
+			'email',
+			'temporary-password',
+			after(now, this.lifetimeMs),
+		);
 	}
 
 	private queue(account: FakeAccount, channel: Channel, template: Template, giveUpAt: Instant): string {

@@ -15,8 +15,8 @@ import {
 	WORKFLOW_TASK_TIMEOUT_MS,
 } from '../../workflows/messages.js';
 import type { OnboardingStanding } from '../../workflows/standing.js';
+import { workflowBundle } from '../journeys/bundle.js';
 import { FakePlatform } from './fake-platform.js';
-import { bundleOfWorkflows } from './servers.js';
 
 type Onboarding = (input: OnboardingInput) => Promise<OnboardingResult>;
 
@@ -38,7 +38,7 @@ export class Onboardings {
 			namespace: 'default',
 			taskQueue: this.taskQueue,
 			activities: this.platform.activities,
-			bundlePath: await bundleOfWorkflows(),
+			bundlePath: await workflowBundle(),
 			log: this.log,
 		});
 	}
@@ -98,11 +98,31 @@ export class Onboardings {
 		return this.handle(accountId).query<OnboardingStanding | null>(ONBOARDING_QUERY);
 	}
 
+	/** The table that Temporal UI shows, asked for as Temporal UI does. */
+	async details(accountId: string): Promise<string> {
+		const metadata = await this.handle(accountId).query<{ currentDetails: string }>('__temporal_workflow_metadata');
+		return metadata.currentDetails;
+	}
+
 	/** What lists go by, as they stand on the latest run. */
 	async attributes(accountId: string): Promise<Record<string, unknown>> {
 		const { typedSearchAttributes } = await this.handle(accountId).describe();
 		const ours = typedSearchAttributes.getAll().filter(({ key }) => key.name.startsWith('Onboarding'));
 		return Object.fromEntries(ours.map(({ key, value }) => [key.name, value]));
+	}
+
+	/** How many runs the account had, and the signals they heard. */
+	async countSignals(accountId: string): Promise<{ runs: number; signals: number }> {
+		let runs = 0;
+		let signals = 0;
+		const { client } = this.env;
+		const workflowId = onboardingWorkflowId(accountId);
+		for await (const run of client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
+			runs += 1;
+			const { events } = await client.workflow.getHandle(workflowId, run.runId).fetchHistory();
+			signals += (events ?? []).filter((event) => event.workflowExecutionSignaledEventAttributes).length;
+		}
+		return { runs, signals };
 	}
 
 	/** How often each type of event stands in the history of the latest run. */

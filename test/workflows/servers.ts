@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import pino from 'pino';
 import { installRuntime } from '../../worker/runtime.js';
 import { parts, temporalAddress } from '../setup/services.js';
@@ -23,29 +19,4 @@ export function ownServer(extraArgs: string[] = []): Promise<TestWorkflowEnviron
 			extraArgs,
 		},
 	});
-}
-
-/** The server that skips time whenever nothing is to be done. */
-export function timeSkippingServer(): Promise<TestWorkflowEnvironment> {
-	return TestWorkflowEnvironment.createTimeSkipping({
-		server: { executable: { type: 'existing-path', path: parts.timeSkipping ?? '' } },
-	});
-}
-
-let bundled: Promise<string> | null = null;
-
-/** The path of the workflow bundle, made from the sources once a test file. */
-export function bundleOfWorkflows(): Promise<string> {
-	bundled ??= bundle();
-	return bundled;
-}
-
-async function bundle(): Promise<string> {
-	const workflowsPath = join(import.meta.dirname, '../../workflows/index.ts');
-	const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
-	const folder = mkdtempSync(join(tmpdir(), 'mobile-token-bundle-'));
-	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-	const path = join(folder, 'workflows.js');
-	writeFileSync(path, code);
-	return path;
 }

@@ -4,9 +4,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { OVERDUE_SIGNAL } from '../../domain/event.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, msUntil, SECOND_MS } from '../../domain/time.js';
 import { parts } from '../setup/services.js';
+import { timeSkippingEnvironment } from '../setup/time-skipping.js';
+import { eventually } from './eventually.js';
 import { FakePlatform, LIFETIME_MS, REMINDER_AFTER_MS, RESEND_AFTER_MS } from './fake-platform.js';
 import { Onboardings } from './onboardings.js';
-import { timeSkippingServer } from './servers.js';
+import './servers.js';
 
 describe.skipIf(!parts.timeSkipping)('over days and weeks', () => {
 	let env: TestWorkflowEnvironment;
@@ -15,7 +17,7 @@ describe.skipIf(!parts.timeSkipping)('over days and weeks', () => {
 
 	/** A server for each test: what one leaves pending would keep the time of the next from being skipped. */
 	beforeEach(async () => {
-		env = await timeSkippingServer();
+		env = await timeSkippingEnvironment();
 		platform = new FakePlatform(async () => new Date(await env.currentTimeMs()).toISOString());
 		onboardings = new Onboardings(env, platform);
 		await onboardings.startWorkers();
@@ -55,7 +57,7 @@ describe.skipIf(!parts.timeSkipping)('over days and weeks', () => {
 		const accountId = await platform.register();
 		await env.sleep(2 * LIFETIME_MS);
 		await onboardings.tell(accountId, OVERDUE_SIGNAL);
-		await expect.poll(() => platform.story(accountId)).toEqual(['temporaryPasswordExpired']);
+		await eventually(() => platform.story(accountId)).toEqual(['temporaryPasswordExpired']);
 	});
 
 	test('a clock that lags lets an alarm ring in vain', async () => {
@@ -66,7 +68,7 @@ describe.skipIf(!parts.timeSkipping)('over days and weeks', () => {
 		await onboardings.startWorkers();
 		const accountId = await onboardings.register();
 		await env.sleep(LIFETIME_MS + MINUTE_MS);
-		await expect.poll(() => platform.story(accountId)).toEqual(['temporaryPasswordExpired']);
+		await eventually(() => platform.story(accountId)).toEqual(['temporaryPasswordExpired']);
 		expect(platform.attempts.filter(({ activity }) => activity === 'expireTemporaryPassword').length).toBeLessThan(8);
 	});
 
@@ -104,7 +106,7 @@ describe.skipIf(!parts.timeSkipping)('over days and weeks', () => {
 			await env.sleep(10 * MINUTE_MS);
 			expect(platform.messages(accountId)).toMatchObject([{ state: 'failed' }]);
 			const failed = { attention: 'email-failed', messages: { failed: 1 } };
-			await expect.poll(() => onboardings.standing(accountId)).toMatchObject(failed);
+			await eventually(() => onboardings.standing(accountId)).toMatchObject(failed);
 			const attempts = platform.attempts.length;
 			await env.sleep(DAY_MS);
 			expect(platform.attempts.length).toBe(attempts);

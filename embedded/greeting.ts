@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Delivery } from './parts.js';
+import type { Delivery } from './delivery.js';
 import { agentApiKeyFile } from './secrets.js';
 import type { Setup } from './setup.js';
 import type { Terminal } from './terminal.mjs';
@@ -8,13 +8,11 @@ export interface Greeting {
 	setup: Setup;
 	url: string;
 	uiUrl: string;
-	/** Whether the inbox can be looked at. */
-	inbox: boolean;
-	delivery: Delivery;
+	inbox: Delivery['inbox'];
 }
 
 /** Says where everything is, and what to do first. */
-export function greet(terminal: Terminal, { setup, url, uiUrl, inbox, delivery }: Greeting): void {
+export function greet(terminal: Terminal, { setup, url, uiUrl, inbox }: Greeting): void {
 	const { bold, dim, line } = terminal;
 	const { config, logFile } = setup;
 	const row = (name: string, value: string, note = '') =>
@@ -24,8 +22,8 @@ export function greet(terminal: Terminal, { setup, url, uiUrl, inbox, delivery }
 	line();
 	row('API', url, `documentation: ${url}/docs`);
 	row('Temporal UI', uiUrl, 'where every onboarding stands');
-	if (inbox) row('Inbox', `${url}/inbox`, 'mails and SMS, which leave this machine nowhere');
-	else if (delivery.inboxRouter) terminal.warn('The inbox is only shown when HOST is this machine itself (127.0.0.1).');
+	if (inbox === 'shown') row('Inbox', `${url}/inbox`, 'mails and SMS, which leave this machine nowhere');
+	if (inbox === 'hidden') terminal.warn('The inbox is only shown when HOST is this machine itself (127.0.0.1).');
 	row('Log', fromHere(logFile));
 	line();
 	if (setup.agentApiKeyMade)

@@ -1,28 +1,13 @@
-import { fileURLToPath } from 'node:url';
-import { NativeConnection } from '@temporalio/worker';
-import { createMailer } from '../activities/delivery/email.js';
-import { createTexter } from '../activities/delivery/sms.js';
-import { createActivities } from '../activities/index.js';
-import type { Api } from '../api/api.js';
-import { createSignals } from '../api/signals.js';
-import { startApi } from '../api/start.js';
-import { openTemporal, workflowUrl } from '../api/temporal.js';
-import { systemClock } from '../config/clock.js';
 import { ConfigError } from '../config/index.js';
-import { KeyRing } from '../domain/credentials/keys.js';
-import { installRuntime } from '../worker/runtime.js';
-import { startWorkers } from '../worker/worker.js';
 import { Closers } from './closers.js';
 import { greet } from './greeting.js';
-import { isLoopbackHost } from './inbox/routes.js';
 import type { Lock } from './lock.mjs';
-import { type Delivery, openDelivery, openStores, type PartsOptions, type TemporalAccess } from './parts.js';
 import { openPorts, PortTakenError } from './ports.js';
-import { readSetup, type Setup } from './setup.js';
+import { readSetup } from './setup.js';
+import { openStores, type StoresOptions } from './stores.js';
 import { TemporalMissingError } from './temporal-binary.js';
 import type { Terminal } from './terminal.mjs';
 
-const BUNDLE = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
 /** sysexits(3): something is wrong with the configuration, trying again will not help. */
 const EXIT_CONFIG = 78;
 const EXIT_FAILED = 1;
@@ -47,7 +32,7 @@ export async function main({ lock, terminal }: MainOptions): Promise<void> {
 		return ending;
 	};
 	const onDeath = (reason: string) => {
-		terminal.error(reason);
+		if (!ending) terminal.error(reason);
 		void end(EXIT_FAILED);
 	};
 	onStopSignal(terminal, () => end(0));
@@ -70,91 +55,19 @@ async function startAll({ terminal, closers, onDeath, lock }: Start): Promise<vo
 	const setup = readSetup(process.env);
 	const { config, log } = setup;
 	for (const warning of config.warnings) terminal.warn(warning);
-	installRuntime(log);
 	const ports = openPorts(config.dataDir, (line) => terminal.warn(line));
+	const { host, port: preferred, portGiven: given } = config.http;
+	const port = await ports.find({ name: 'api', preferred, given, host, variable: 'PORT' });
 	const onIdleError = ({ name }: Error) => log.warn({ error: name }, 'an idle database connection broke');
-	const parts: PartsOptions = { config, ports, terminal, closers, onDeath, onIdleError };
-	const { host } = config.http;
-	const wish = { name: 'api', preferred: config.http.port, given: config.http.portGiven, host, variable: 'PORT' };
-	const port = await ports.find(wish);
-	const { server, db } = await openStores(parts);
-	const delivery = await openDelivery(parts);
-	const { namespace, taskQueue } = config.temporal;
-	const temporal = openTemporal({ connection: server.connection, namespace, taskQueue });
-	closers.add(() => temporal.close());
-	const publicUrl = config.http.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-	await openWorkers({ setup, db, delivery, connection: server.connection, publicUrl, closers, onDeath });
-	const api: Api = {
-		db,
-		clock: systemClock,
-		policy: config.policy,
-		keys: new KeyRing(setup.encryptionKeys),
-		signals: createSignals(temporal.client, taskQueue, log),
-		log,
-		productName: config.productName,
-		totpIssuer: config.totpIssuer,
-		supportContact: config.supportContact,
-		agentKeys: setup.agentApiKeys,
-		workflowUrl: (accountId) => workflowUrl(server.uiUrl, namespace, accountId),
-	};
-	const inboxRouter = isLoopbackHost(host.includes(':') ? `[${host}]` : host) ? delivery.inboxRouter : null;
-	const extraRouters = inboxRouter ? [inboxRouter] : [];
-	const running = await startApi(api, { temporal, ...config.http, port, publicUrl, extraRouters });
-	closers.add(() => running.stop());
-	if (port !== 0) ports.remember('api', running.port);
-	lock.describe({ address: running.url });
-	greet(terminal, { setup, url: running.url, uiUrl: server.uiUrl, inbox: inboxRouter !== null, delivery });
-}
-
-interface WorkersOptions {
-	setup: Setup;
-	db: Api['db'];
-	delivery: Delivery;
-	connection: TemporalAccess['connection'];
-	publicUrl: string;
-	closers: Closers;
-	onDeath: (reason: string) => void;
-}
-
-async function openWorkers({ setup, db, delivery, connection, publicUrl, closers, onDeath }: WorkersOptions) {
-	const { config, log } = setup;
-	const { productName, supportContact } = config;
-	const { namespace, taskQueue } = config.temporal;
-	const onTrouble = (trouble: object) => log.warn(trouble, 'a delivery attempt failed');
-	const { from, dkim } = config.mail;
-	const mailer = createMailer({
-		smtpUrl: delivery.smtpUrl,
-		from,
-		productName,
-		dkim: dkim && { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey },
-		supportContact,
-		publicUrl,
-		onTrouble,
-	});
-	closers.add(async () => mailer.close());
-	const texter = createTexter({
-		...delivery.sms,
-		statusCallbackUrl: null,
-		productName,
-		publicUrl,
-		clock: systemClock,
-		onTrouble,
-	});
-	const keys = new KeyRing(setup.encryptionKeys);
-	const native = await NativeConnection.connect(connection).catch(() => {
-		throw new Error(`Temporal at ${connection.address} does not answer.`);
-	});
-	closers.add(() => native.close());
-	const workers = await startWorkers({
-		connection: native,
-		namespace,
-		taskQueue,
-		activities: createActivities({ db, clock: systemClock, keys, policy: config.policy, mailer, texter }),
-		bundlePath: BUNDLE,
-		log,
-	});
-	closers.add(() => workers.stop());
-	workers.failed.catch(() => onDeath('The worker stopped by itself; the log says why.'));
+	const stores: StoresOptions = { config, ports, terminal, closers, onDeath, onIdleError };
+	// Loading it takes as long as the stores take to start, so it happens meanwhile.
+	const opening = openStores(stores);
+	const loading = import('./service.js');
+	const [{ server, db }, { startService }] = await Promise.all([opening, loading]);
+	const { url, port: opened, inbox } = await startService({ setup, db, server, port, closers, onDeath });
+	ports.remember('api', opened);
+	lock.describe({ address: url });
+	greet(terminal, { setup, url, uiUrl: server.uiUrl, inbox });
 }
 
 /** The first signal stops in order, the second at once. */

@@ -1,12 +1,9 @@
 import type { ClientConnectConfig } from '@temporalio/envconfig';
-import type { Router } from 'express';
-import type { ProviderAccess } from '../activities/delivery/twilio-client.js';
-import type { Config, SmsConfig } from '../config/index.js';
+import type { Config } from '../config/index.js';
 import { connect, type Db } from '../database/connect.js';
 import { migrate } from '../database/migrate.js';
 import type { Closers } from './closers.js';
 import { startDatabase } from './database.js';
-import { startInbox } from './inbox/index.js';
 import type { Ports } from './ports.js';
 import { findTemporal } from './temporal-binary.js';
 import { startTemporal } from './temporal-server.js';
@@ -16,12 +13,9 @@ import type { Terminal } from './terminal.mjs';
 const DATABASE_CONNECTIONS = 10;
 /** The embedded database has one backend; a second connection would only wait for the first. */
 const EMBEDDED_CONNECTIONS = 1;
-/** The inbox takes any sender; this is one of Twilio's own test numbers. */
-const INBOX_SENDER = '+15005550006';
-const INBOX_ACCOUNT = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'inbox' };
 const TEMPORAL_UI_URL = 'http://localhost:8233';
 
-export interface PartsOptions {
+export interface StoresOptions {
 	config: Config;
 	ports: Ports;
 	terminal: Terminal;
@@ -31,20 +25,13 @@ export interface PartsOptions {
 	onIdleError: (error: Error) => void;
 }
 
-export interface Delivery {
-	smtpUrl: string;
-	sms: ProviderAccess & { messagingServiceSid?: string; from?: string };
-	/** Null when both mail and SMS leave this machine. */
-	inboxRouter: Router | null;
-}
-
 export interface TemporalAccess {
 	connection: ClientConnectConfig['connectionOptions'];
 	uiUrl: string;
 }
 
 /** Temporal and the database, as the configuration names them or our own. They take their time, so both at once. */
-export async function openStores(options: PartsOptions): Promise<{ server: TemporalAccess; db: Db }> {
+export async function openStores(options: StoresOptions): Promise<{ server: TemporalAccess; db: Db }> {
 	const { config, terminal } = options;
 	const binary = config.temporal.connection
 		? null
@@ -58,7 +45,7 @@ export async function openStores(options: PartsOptions): Promise<{ server: Tempo
 	});
 }
 
-async function openTemporalServer(options: PartsOptions, binary: string | null): Promise<TemporalAccess> {
+async function openTemporalServer(options: StoresOptions, binary: string | null): Promise<TemporalAccess> {
 	const { config, ports, terminal, closers, onDeath } = options;
 	const { connection, uiPort, uiPortGiven, uiUrl } = config.temporal;
 	if (connection) return { connection: connection.connectionOptions, uiUrl: uiUrl ?? TEMPORAL_UI_URL };
@@ -69,7 +56,7 @@ async function openTemporalServer(options: PartsOptions, binary: string | null):
 	return { connection: { address: server.address }, uiUrl: uiUrl ?? server.uiUrl };
 }
 
-async function openDatabase({ config, closers, onDeath, onIdleError }: PartsOptions): Promise<Db> {
+async function openDatabase({ config, closers, onDeath, onIdleError }: StoresOptions): Promise<Db> {
 	let url = config.databaseUrl;
 	let connections = DATABASE_CONNECTIONS;
 	if (!url) {
@@ -82,31 +69,4 @@ async function openDatabase({ config, closers, onDeath, onIdleError }: PartsOpti
 	closers.add(() => db.destroy());
 	await migrate(db);
 	return db;
-}
-
-/** Where mail and SMS go: what is not set goes to the inbox. */
-export async function openDelivery({ config, closers }: PartsOptions): Promise<Delivery> {
-	const { mail, sms } = config;
-	if (mail.smtpUrl && sms) return { smtpUrl: mail.smtpUrl, sms: accessOf(sms), inboxRouter: null };
-	const inbox = await startInbox({ dataDir: config.dataDir });
-	closers.add(inbox.stop);
-	return {
-		smtpUrl: mail.smtpUrl ?? inbox.smtpUrl,
-		sms: sms ? accessOf(sms) : { ...INBOX_ACCOUNT, from: INBOX_SENDER, baseUrl: inbox.twilioBaseUrl },
-		inboxRouter: inbox.router,
-	};
-}
-
-function accessOf(sms: SmsConfig): Delivery['sms'] {
-	return {
-		accountSid: sms.accountSid,
-		authToken: sms.authToken ?? undefined,
-		apiKey: sms.apiKey ?? undefined,
-		apiSecret: sms.apiSecret ?? undefined,
-		messagingServiceSid: sms.messagingServiceSid ?? undefined,
-		from: sms.from ?? undefined,
-		edge: sms.edge ?? undefined,
-		region: sms.region ?? undefined,
-		baseUrl: sms.baseUrl,
-	};
 }

@@ -1,6 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { lockAccount } from '../database/accounts.js';
-import { giveBackToLimits } from '../database/limits.js';
 import {
 	claimMessage,
 	findMessage,
@@ -9,7 +8,6 @@ import {
 	placeOfMessage,
 	releaseMessage,
 } from '../database/messages.js';
-import { smsLimitKeys } from '../domain/credentials/sms-limits.js';
 import type { DeliveryOutcome, MessageParams, MessageReason } from '../domain/message.js';
 import { endFailed } from './endings.js';
 import type { ActivityDependencies } from './index.js';
@@ -54,8 +52,7 @@ export function createDeliveries(dependencies: ActivityDependencies): Pick<Activ
 		const now = clock.now();
 		await db.transaction().execute(async (tx) => {
 			const account = await lockAccount(tx, message.accountId);
-			const unsentTo = account && (await endFailed(tx, account, message.id, reason, now));
-			if (unsentTo) await giveBackToLimits(tx, Object.values(smsLimitKeys(keys, unsentTo)));
+			if (account) await endFailed(tx, keys, account, message.id, reason, now);
 		});
 		return { state: 'failed', reason };
 	}
@@ -90,7 +87,8 @@ export function createDeliveries(dependencies: ActivityDependencies): Pick<Activ
 		if ('ended' in found) return found.ended.state === 'sending' ? endInterrupted(messageId) : found.ended;
 		const { message, to, params } = found;
 		// From here until the outcome is written, nobody can tell whether it was sent: whoever finds `sending` must not send.
-		if (!(await claimMessage(db, messageId, clock.now()))) return deliverSms({ accountId: message.accountId, messageId });
+		if (!(await claimMessage(db, messageId, clock.now())))
+			return deliverSms({ accountId: message.accountId, messageId });
 		return record(message, await texter.send({ messageId, locale: message.locale, to, params }));
 	}
 
@@ -105,5 +103,9 @@ export function createDeliveries(dependencies: ActivityDependencies): Pick<Activ
 
 function notNow(retryAfterMs: number | undefined): ApplicationFailure {
 	const nextRetryDelay = retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs };
-	return ApplicationFailure.create({ message: 'not sent, another attempt follows', type: 'NotSent', ...nextRetryDelay });
+	return ApplicationFailure.create({
+		message: 'not sent, another attempt follows',
+		type: 'NotSent',
+		...nextRetryDelay,
+	});
 }

@@ -8,7 +8,7 @@ import type { AccountRow } from '../database/schema.js';
 import type { Facts } from '../domain/facts.js';
 import { NOTICE_GIVE_UP_AFTER_MS } from '../domain/policy.js';
 import { nextStep } from '../domain/step.js';
-import { after, type Instant } from '../domain/time.js';
+import { after, type Instant, msUntil } from '../domain/time.js';
 import { endFailed } from './endings.js';
 import type { ActivityDependencies } from './index.js';
 import type { AboutAccount, Activities } from './types.js';
@@ -27,12 +27,21 @@ export function createLooks({ db, clock, keys, policy }: ActivityDependencies): 
 	}
 
 	/** Runs `change` on the locked account, unless it was erased, then looks. */
-	async function changeThenLook(accountId: string, change: (tx: Tx, account: AccountRow, now: Instant) => Promise<void>) {
+	async function changeThenLook(
+		accountId: string,
+		change: (tx: Tx, account: AccountRow, now: Instant) => Promise<void>,
+	) {
 		await db.transaction().execute(async (tx) => {
 			const account = await lockAccount(tx, accountId);
 			if (account && !account.erasedAt) await change(tx, account, clock.now());
 		});
 		return loadFacts({ accountId });
+	}
+
+	async function endOverdue(tx: Tx, account: AccountRow, now: Instant): Promise<void> {
+		for (const { id } of await listOverdue(tx, account.id, now)) {
+			await endFailed(tx, keys, account, id, 'not-delivered-in-time', now);
+		}
 	}
 
 	return {
@@ -47,9 +56,9 @@ export function createLooks({ db, clock, keys, policy }: ActivityDependencies): 
 		remindOfPhone: ({ accountId }) =>
 			changeThenLook(accountId, async (tx, account, now) => {
 				const { reminderDueAt, reminderIntervalMs, remindersSent, email } = account;
-				if (!reminderDueAt || reminderDueAt > now || account.phoneVerifiedAt || !email) return;
+				if (!reminderDueAt || !reminderIntervalMs || reminderDueAt > now || account.phoneVerifiedAt || !email) return;
 				const sent = remindersSent + 1;
-				const next = sent < policy.phoneReminders ? after(reminderDueAt, reminderIntervalMs ?? 0) : null;
+				const next = sent < policy.phoneReminders ? followingReminder(reminderDueAt, reminderIntervalMs, now) : null;
 				await changeAccount(tx, accountId, { remindersSent: sent, reminderDueAt: next }, null);
 				await insertMessages(tx, keys, [reminder(account.id, email, now)], now);
 				await insertEvents(tx, [eventOf(account.id, 'phoneReminded', now)]);
@@ -58,8 +67,10 @@ export function createLooks({ db, clock, keys, policy }: ActivityDependencies): 
 	};
 }
 
-async function endOverdue(tx: Tx, account: AccountRow, now: Instant): Promise<void> {
-	for (const { id } of await listOverdue(tx, account.id, now)) await endFailed(tx, account, id, 'not-delivered-in-time', now);
+/** The next date in step with the last one. Dates that an outage swallowed are not made up for: one mail is enough. */
+function followingReminder(dueAt: Instant, intervalMs: number, now: Instant): Instant {
+	const missed = Math.floor(msUntil(dueAt, now) / intervalMs);
+	return after(dueAt, (missed + 1) * intervalMs);
 }
 
 function reminder(accountId: string, recipient: string, now: Instant): NewMessage {

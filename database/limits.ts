@@ -16,7 +16,9 @@ export interface Limit {
  */
 export async function takeFromLimits(db: Db, limits: Limit[], now: Instant): Promise<Instant | null> {
 	const sorted = [...limits].sort((a, b) => (a.key < b.key ? -1 : 1));
-	const rows = sorted.map(({ key, limit, windowMs }) => sql`(${key}::text, ${limit}::int, ${after(now, windowMs)}::timestamptz)`);
+	const rows = sorted.map(
+		({ key, limit, windowMs }) => sql`(${key}::text, ${limit}::int, ${after(now, windowMs)}::timestamptz)`,
+	);
 	const { rows: taken } = await sql<{ key: string }>`
 		insert into limits as l (key, count, expires_at)
 		select v.key, 1, v.expires_at from (values ${sql.join(rows)}) as v (key, "limit", expires_at) where v."limit" > 0
@@ -33,15 +35,12 @@ export async function takeFromLimits(db: Db, limits: Limit[], now: Instant): Pro
 	return opensAt(db, full, now);
 }
 
-/** Takes back what was counted for something that then did not happen. */
+/** Takes back what was counted for something that then did not happen; in the order in which limits are taken. */
 export async function giveBackToLimits(db: Db, keys: string[]): Promise<void> {
-	if (keys.length === 0) return;
-	await db
-		.updateTable('limits')
-		.set({ count: sql`count - 1` })
-		.where('key', 'in', keys)
-		.where('count', '>', 0)
-		.execute();
+	for (const key of [...keys].sort()) {
+		const less = db.updateTable('limits').set({ count: sql`count - 1` });
+		await less.where('key', '=', key).where('count', '>', 0).execute();
+	}
 }
 
 async function opensAt(db: Db, full: Limit[], now: Instant): Promise<Instant> {

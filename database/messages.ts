@@ -73,12 +73,12 @@ export async function claimMessage(db: Db, id: string, now: Instant): Promise<bo
 
 /** sending → queued: surely not sent, so the next attempt may. */
 export async function releaseMessage(db: Db, id: string, now: Instant): Promise<void> {
-	await moveMessage(db, id, ['sending'], { state: 'queued', changedAt: now });
+	await moveFromSending(db, id, { state: 'queued', changedAt: now });
 }
 
 /** sending → unknown: nobody can tell, so nobody sends it again. */
 export async function markUnknown(db: Db, id: string, now: Instant): Promise<void> {
-	await moveMessage(db, id, ['sending'], { state: 'unknown', reason: 'outcome-unknown', changedAt: now, params: null });
+	await moveFromSending(db, id, { state: 'unknown', reason: 'outcome-unknown', changedAt: now, params: null });
 }
 
 /**
@@ -93,12 +93,12 @@ export async function markSent(db: Db, id: string, providerId: string | null, no
 		), sent as (
 			update messages set state = 'sent', reason = null, params = null, changed_at = ${now}, provider_id = ${providerId}
 			where id = ${id} and state in ('queued', 'sending', 'unknown') and account_id in (select id from locked)
-			returning id, account_id, channel, temporary_password_id
+			returning id, account_id, channel, template, temporary_password_id
 		), counted as (
 			select s.*, p.number from sent s left join passcodes p on p.message_id = s.id
 		)
 		update accounts a set
-			email_failed_at = case when c.channel = 'email' then null else a.email_failed_at end,
+			email_failed_at = case when ${goesToUser} then null else a.email_failed_at end,
 			sms_failed_at = case when c.number = a.passcodes_issued then null else a.sms_failed_at end,
 			temporary_password_handed_over_at = case when ${startsLifetime(now)} then ${now} else a.temporary_password_handed_over_at end,
 			temporary_password_expires_at = case when ${startsLifetime(now)}
@@ -106,6 +106,9 @@ export async function markSent(db: Db, id: string, providerId: string | null, no
 				else a.temporary_password_expires_at end
 		from counted c where a.id = c.account_id`.execute(db);
 }
+
+/** The notice of a corrected e-mail goes to the address that was wrong: how it fares says nothing of the user's. */
+const goesToUser = sql`c.channel = 'email' and c.template <> 'email-corrected'`;
 
 function startsLifetime(now: Instant) {
 	return sql`c.temporary_password_id = a.temporary_password_id and a.temporary_password_handed_over_at is null
@@ -128,13 +131,19 @@ export async function voidMessages(
 	await query.execute();
 }
 
-/** queued | sending → failed, with a reason its reader can act on; false when it had ended otherwise. */
-export async function markFailed(tx: Db, id: string, reason: MessageReason, now: Instant): Promise<boolean> {
-	return moveMessage(tx, id, UNSENT, { state: 'failed', reason, changedAt: now, params: null });
+/** queued | sending → failed, with a reason its reader can act on; null when it had ended otherwise. */
+export async function markFailed(tx: Db, id: string, reason: MessageReason, now: Instant): Promise<MessageRow | null> {
+	const failed = { state: 'failed', reason, changedAt: now, params: null } as const;
+	const query = tx.updateTable('messages').set(failed).where('id', '=', id).where('state', 'in', UNSENT);
+	return (await query.returningAll().executeTakeFirst()) ?? null;
 }
 
 /** Ids of the account's messages that nobody may send any more. */
-export async function listOverdue(tx: Db, accountId: string, now: Instant): Promise<{ id: string; channel: Channel }[]> {
+export async function listOverdue(
+	tx: Db,
+	accountId: string,
+	now: Instant,
+): Promise<{ id: string; channel: Channel }[]> {
 	return tx
 		.selectFrom('messages')
 		.select(['id', 'channel'])
@@ -150,12 +159,6 @@ export async function forgetRecipients(tx: Db, accountId: string, now: Instant):
 	await tx.updateTable('messages').set({ recipient: null, params: null }).where('accountId', '=', accountId).execute();
 }
 
-async function moveMessage(db: Db, id: string, from: MessageState[], changes: Partial<MessageRow>): Promise<boolean> {
-	const { numUpdatedRows } = await db
-		.updateTable('messages')
-		.set(changes)
-		.where('id', '=', id)
-		.where('state', 'in', from)
-		.executeTakeFirst();
-	return numUpdatedRows > 0n;
+async function moveFromSending(db: Db, id: string, changes: Partial<MessageRow>): Promise<void> {
+	await db.updateTable('messages').set(changes).where('id', '=', id).where('state', '=', 'sending').execute();
 }

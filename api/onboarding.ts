@@ -1,7 +1,7 @@
 import { findNewestPasscode, type PasscodeWithDelivery } from '../database/passcodes.js';
 import type { AccountRow, SessionRow } from '../database/schema.js';
 import { maskPhone } from '../domain/phone.js';
-import type { Policy } from '../domain/policy.js';
+import { codesLeft, type Policy } from '../domain/policy.js';
 import { isRefusal, type Refusal } from '../domain/refusal.js';
 import { nextStep } from '../domain/step.js';
 import type { Instant } from '../domain/time.js';
@@ -65,8 +65,5 @@ export function attemptsLeft(
 	account: Pick<AccountRow, 'passcodeFailures'>,
 	policy: Policy,
 ): number {
-	const { codeFailuresBeforeSlowDown: free, codeFailuresBeforeLock: all } = policy;
-	const failures = account.passcodeFailures;
-	const byAccount = failures < free ? free - failures : Math.min(1, all - failures);
-	return Math.max(0, Math.min(passcode.attemptsLeft, byAccount));
+	return Math.min(passcode.attemptsLeft, codesLeft(policy, account.passcodeFailures));
 }

@@ -8,9 +8,10 @@ import { mintPasscode } from '../domain/credentials/passcode.js';
 import { smsLimitKeys } from '../domain/credentials/sms-limits.js';
 import { resendWaitMs, SMS_GIVE_UP_AFTER_MS } from '../domain/policy.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
-import { after, DAY_MS, HOUR_MS, type Instant, secondsUntil } from '../domain/time.js';
+import { after, DAY_MS, HOUR_MS, type Instant, latest, secondsUntil } from '../domain/time.js';
 import type { Decision } from './act.js';
 import type { Api } from './api.js';
+import { blockedFor } from './totp.js';
 
 /** One passcode asked for. */
 interface Asked {
@@ -30,14 +31,21 @@ export async function issue<View>(
 	view: (account: AccountRow, passcode: PasscodeWithDelivery) => View,
 ): Promise<Decision<View>> {
 	const { account, newest, number, now } = asked;
+	const blocked = blockedFor(account, null, now);
+	if (blocked) return { refusal: blocked };
 	if (newest && newest.resendAvailableAt > now) return { refusal: tooSoon(newest, now) };
 	const issues = await listCountedIssues(tx, account.id, now);
-	const full = issues.length >= api.policy.passcodesPerDay ? after(issues[0] ?? now, DAY_MS) : null;
-	const opensAt = full ?? (await takeFromLimits(tx, sharedLimits(api, asked), now));
+	const opensAt = capOpensAt(api, issues, now) ?? (await takeFromLimits(tx, sharedLimits(api, asked), now));
 	if (opensAt) return { refusal: capReached(opensAt, now) };
 	const { passcode, code } = mint(api, asked, issues.length + 1);
 	const params = { passcode: code, number: passcode.number, expiresAt: passcode.expiresAt };
-	const message = { id: passcode.messageId, accountId: account.id, channel: 'sms', template: 'passcode', params } as const;
+	const message = {
+		id: passcode.messageId,
+		accountId: account.id,
+		channel: 'sms',
+		template: 'passcode',
+		params,
+	} as const;
 	return {
 		effects: {
 			changes: { passcodesIssued: passcode.number, smsFailedAt: passcode.resendAvailableAt },
@@ -50,6 +58,17 @@ export async function issue<View>(
 		},
 		view: (changed) => view(changed, { ...passcode, delivery: 'queued' }),
 	};
+}
+
+/** When the account may be issued the passcode after `newest`, as far as its own wait and cap decide. */
+export async function nextIssueAt(api: Api, tx: Tx, newest: PasscodeRow, now: Instant): Promise<Instant> {
+	const issues = await listCountedIssues(tx, newest.accountId, now);
+	return latest(newest.resendAvailableAt, capOpensAt(api, issues, now)) ?? now;
+}
+
+/** When the oldest of a full day's issues is a day old; null when there is room. */
+function capOpensAt(api: Api, issues: Instant[], now: Instant): Instant | null {
+	return issues.length >= api.policy.passcodesPerDay ? after(issues[0] ?? now, DAY_MS) : null;
 }
 
 function mint(api: Api, { account, number, newest, now }: Asked, nth: number): { passcode: PasscodeRow; code: string } {

@@ -1,17 +1,23 @@
 import type { Tx } from '../database/connect.js';
 import { voidMessages } from '../database/messages.js';
-import { changePasscode, findNewestPasscode, listSuperseded, type PasscodeWithDelivery } from '../database/passcodes.js';
+import {
+	changePasscode,
+	findNewestPasscode,
+	listSuperseded,
+	type PasscodeWithDelivery,
+} from '../database/passcodes.js';
 import type { AccountChanges, AccountRow, SessionRow } from '../database/schema.js';
 import { normalizeCode } from '../domain/credentials/totp.js';
-import { parsePhone, type PhoneFlaw } from '../domain/phone.js';
+import { type PhoneFlaw, parsePhone } from '../domain/phone.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
+import { nextStep } from '../domain/step.js';
 import { after, type Instant, secondsUntil } from '../domain/time.js';
 import { mayActOnPhone } from './access.js';
 import type { Decision } from './act.js';
 import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
 import { attemptsLeft, onboardingView } from './onboarding.js';
-import { issue } from './passcode.js';
+import { issue, nextIssueAt } from './passcode.js';
 import { blockedFor, malformedCode, penalty } from './totp.js';
 import { type UserAct, userAct } from './user-act.js';
 import type { Onboarding } from './views.js';
@@ -45,7 +51,7 @@ export function issuePasscode(api: Api, call: UserCall, typed: Partial<TypedNumb
 		...phoneAct,
 		decide: async (tx, { account, session, now }) => {
 			const newest = await findNewestPasscode(tx, account.id);
-			if (!newest) return { refusal: noNumberYet() };
+			if (!newest) return { refusal: noNumberYet(account, now) };
 			const phone = typed.number ? readNumber(api, { ...typed, number: typed.number }) : { e164: newest.phoneNumber };
 			if ('refusal' in phone) return { refusal: phone };
 			return issue(api, tx, { account, number: phone.e164, newest, now, source: call.source }, (changed, passcode) =>
@@ -56,14 +62,19 @@ export function issuePasscode(api: Api, call: UserCall, typed: Partial<TypedNumb
 }
 
 /** Proves the number by the passcode it got. */
-export function verifyPhone(api: Api, call: UserCall, { code: typed }: { code: string }): Promise<Onboarding | Refusal> {
+export function verifyPhone(
+	api: Api,
+	call: UserCall,
+	{ code: typed }: { code: string },
+): Promise<Onboarding | Refusal> {
 	return userAct<Onboarding>(api, call, {
 		...phoneAct,
 		decide: async (tx, { account, session, now }) => {
 			const newest = await findNewestPasscode(tx, account.id);
-			if (!newest) return { refusal: noNumberYet() };
-			const blocked = blockedFor(account, account.passcodeSlowedUntil, now) ?? exhausted(newest, now);
+			if (!newest) return { refusal: noNumberYet(account, now) };
+			const blocked = blockedFor(account, account.passcodeSlowedUntil, now);
 			if (blocked) return { refusal: blocked };
+			if (newest.attemptsLeft === 0) return { refusal: exhausted(await nextIssueAt(api, tx, newest, now), now) };
 			const code = normalizeCode(typed);
 			if (!code) return { refusal: malformedCode() };
 			if (newest.expiresAt <= now) return { refusal: expiredCode() };
@@ -111,7 +122,13 @@ export function deferPhone(api: Api, call: UserCall): Promise<Onboarding | Refus
 /** What the acts on the phone have in common. */
 const phoneAct: Pick<UserAct<Onboarding>, 'step' | 'permit'> = { step: 'verify-phone', permit: mayActOnPhone };
 
-function viewOf(api: Api, account: AccountRow, session: SessionRow, passcode: PasscodeWithDelivery | null, now: Instant) {
+function viewOf(
+	api: Api,
+	account: AccountRow,
+	session: SessionRow,
+	passcode: PasscodeWithDelivery | null,
+	now: Instant,
+) {
 	return onboardingView(account, session, { passcode, policy: api.policy, now });
 }
 
@@ -130,22 +147,26 @@ const PHONE_FLAWS: Record<PhoneFlaw, string> = {
 	'country-not-allowed': 'We cannot send an SMS to this country. Use another number, or choose “Remind me later”.',
 };
 
-function noNumberYet(): Refusal {
-	return refuse('wrong-step', { step: 'verify-phone', detail: 'Give the number of your phone first.' });
+function noNumberYet(account: AccountRow, now: Instant): Refusal {
+	return refuse('wrong-step', { step: nextStep(account, now), detail: 'Give the number of your phone first.' });
 }
 
 function isUsable(passcode: PasscodeWithDelivery, now: Instant): boolean {
 	return passcode.expiresAt > now && passcode.attemptsLeft > 0 && !passcode.usedAt && passcode.delivery !== 'failed';
 }
 
-function isPasscode(api: Api, accountId: string, passcode: { digest: string; phoneNumber: string }, code: string): boolean {
+function isPasscode(
+	api: Api,
+	accountId: string,
+	passcode: { digest: string; phoneNumber: string },
+	code: string,
+): boolean {
 	return api.keys.verify(passcode.digest, 'passcode', accountId, passcode.phoneNumber, code);
 }
 
-function exhausted(newest: PasscodeWithDelivery, now: Instant): Refusal | null {
-	if (newest.attemptsLeft > 0) return null;
+function exhausted(nextAt: Instant, now: Instant): Refusal {
 	const detail = 'Too many wrong codes. Ask for another code.';
-	return refuse('attempts-exhausted', { attemptsLeft: 0, retryAfter: secondsUntil(now, newest.resendAvailableAt), detail });
+	return refuse('attempts-exhausted', { attemptsLeft: 0, retryAfter: secondsUntil(now, nextAt), detail });
 }
 
 function expiredCode(): Refusal {
@@ -163,7 +184,11 @@ async function countWrong(
 	const left = { attemptsLeft: newest.attemptsLeft - 1 };
 	const details = { attemptsLeft: attemptsLeft(left, { passcodeFailures: failures }, api.policy) };
 	const refusal = superseded
-		? refuse('code-superseded', { ...details, liveCode: newest.number, detail: words(superseded.number, newest.number) })
+		? refuse('code-superseded', {
+				...details,
+				liveCode: newest.number,
+				detail: words(superseded.number, newest.number),
+			})
 		: refuse('wrong-code', { ...details, detail: 'This is not the code we sent. Check the newest SMS.' });
 	return {
 		refusal,
@@ -184,4 +209,3 @@ function verifiedPhone(account: AccountRow, phoneNumber: string, now: Instant): 
 	const completedAt = account.completedAt ?? now;
 	return { phoneNumber, phoneVerifiedAt: now, completedAt, reminderDueAt: null, ...failures };
 }
-

@@ -48,7 +48,7 @@ export async function signIn(
 	const account = await findAccountByEmail(api.db, address);
 	const proof = await verifyProof(api, account, password);
 	if (!account || proof === 'wrong') return refuseSignIn(api, account, attempt);
-	return openFor(api, account, proof, attempt);
+	return openFor(api, account, { proof, digest: await renewedDigest(account, attempt) }, attempt);
 }
 
 /** Counts the attempt before anything is compared. */
@@ -89,22 +89,32 @@ async function refuseSignIn(api: Api, account: AccountRow | null, { source }: At
 		event,
 		api.clock.now(),
 	);
+	return wrongCredentials();
+}
+
+function wrongCredentials(): Refusal {
 	return refuse('invalid-credentials', { detail: 'The e-mail or the password is not right.' });
 }
 
-function openFor(api: Api, found: AccountRow, proof: 'temporary-password' | 'password', attempt: Attempt) {
+/** What the password turned out to be, and its new digest where the old one's parameters are no longer ours. */
+interface Proved {
+	proof: 'temporary-password' | 'password';
+	digest: string | null;
+}
+
+function openFor(api: Api, found: AccountRow, { proof, digest }: Proved, attempt: Attempt) {
 	const actor = { name: 'user', source: attempt.source };
 	return transact<Session>(api, async (tx) => {
 		const account = await lockAccount(tx, found.id);
 		const now = api.clock.now();
-		if (!account || hasOtherSecret(account, found)) return { answer: refuse('invalid-credentials') };
+		if (!account || hasOtherSecret(account, found)) return { answer: wrongCredentials() };
 		if (nextStep(account, now) === 'temporary-password-expired') {
 			await recordEvent(tx, account.id, actor, { name: 'signInRefused', reason: 'temporary-password-expired' }, now);
 			const detail = `The temporary password has expired. Contact ${api.supportContact} to receive a new one.`;
 			return { answer: refuse('temporary-password-expired', { detail, step: 'temporary-password-expired' }) };
 		}
 		if (proof === 'temporary-password') await endOlderSessions(tx, account);
-		else await renewDigest(tx, account, attempt.password);
+		else if (digest) await changeAccount(tx, account.id, { passwordDigest: digest }, null);
 		const temporaryPasswordId = proof === 'temporary-password' ? account.temporaryPasswordId : null;
 		const { session, token } = await openSession(
 			tx,
@@ -133,9 +143,8 @@ async function endOlderSessions(tx: Tx, account: AccountRow): Promise<void> {
 }
 
 /** Parameters only ever get stronger: the one moment we know the password is the moment to follow them. */
-async function renewDigest(tx: Tx, account: AccountRow, password: string): Promise<void> {
-	if (!account.passwordDigest || !isOutdated(account.passwordDigest)) return;
-	await changeAccount(tx, account.id, { passwordDigest: await hashPassword(password) }, null);
+async function renewedDigest({ passwordDigest }: AccountRow, { password }: Attempt): Promise<string | null> {
+	return passwordDigest && isOutdated(passwordDigest) ? hashPassword(password) : null;
 }
 
 export async function currentSession(api: Api, call: UserCall): Promise<Session | Refusal> {
@@ -148,6 +157,8 @@ export async function signOut(api: Api, call: UserCall): Promise<null | Refusal>
 	if (isRefusal(asker)) return asker;
 	const { session, account, now } = asker;
 	return transact<null>(api, async (tx) => {
+		// Counted as an act, so that one in flight with this session looks again, and finds it ended.
+		await changeAccount(tx, account.id, {}, null);
 		await endSession(tx, session.id);
 		await recordEvent(tx, account.id, { name: 'user', source: call.source }, { name: 'signedOut' }, now);
 		return { answer: null };

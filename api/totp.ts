@@ -1,16 +1,14 @@
 import type { AccountChanges, AccountRow } from '../database/schema.js';
 import type { Place } from '../domain/credentials/keys.js';
 import { clockOffsetSeconds, matchTimeStep, normalizeCode } from '../domain/credentials/totp.js';
-import { slowDownMs } from '../domain/policy.js';
+import { codesLeft, slowDownMs } from '../domain/policy.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import { after, type Instant, secondsUntil } from '../domain/time.js';
 import type { Decision } from './act.js';
 import type { Api } from './api.js';
 
 /** What a TOTP code came to, with the changes that count or consume it. */
-export type TotpOutcome =
-	| { accepted: true; changes: AccountChanges }
-	| { accepted: false; decision: Decision<never> };
+export type TotpOutcome = { accepted: true; changes: AccountChanges } | { accepted: false; decision: Decision<never> };
 
 /** Where an account's TOTP secret is sealed. */
 export function placeOfSecret(accountId: string): Place {
@@ -40,7 +38,9 @@ export function answerTotp(api: Api, account: AccountRow, typed: string, now: In
 /** The refusal of an account whose codes are slowed down or disabled; null when a code may be compared. */
 export function blockedFor(account: AccountRow, slowedUntil: Instant | null, now: Instant): Refusal | null {
 	if (account.lockedAt) {
-		return refuse('attempts-exhausted', { detail: 'Too many wrong codes: codes are disabled. Contact Customer Success.' });
+		return refuse('attempts-exhausted', {
+			detail: 'Too many wrong codes: codes are disabled. Contact Customer Success.',
+		});
 	}
 	if (!slowedUntil || slowedUntil <= now) return null;
 	const detail = 'Too many wrong codes. Wait a moment, then enter a new code.';
@@ -57,22 +57,29 @@ export function malformedCode(): Refusal {
 function countWrongTotp(api: Api, account: AccountRow, now: Instant, offset: number | null): Decision<never> {
 	const failures = account.authenticatorFailures + 1;
 	const { slowedUntil, lockedAt } = penalty(api, failures, now);
-	const { codeFailuresBeforeSlowDown: free } = api.policy;
 	return {
 		refusal: refuse('wrong-code', {
 			...wordsForOffset(offset),
-			attemptsLeft: Math.max(0, free - failures),
+			attemptsLeft: codesLeft(api.policy, failures),
 			errors: [{ pointer: '/code', code: 'wrong', detail: 'This is not the code your app shows now.' }],
 		}),
 		effects: {
-			changes: { authenticatorFailures: failures, authenticatorSlowedUntil: slowedUntil, ...(lockedAt && { lockedAt }) },
+			changes: {
+				authenticatorFailures: failures,
+				authenticatorSlowedUntil: slowedUntil,
+				...(lockedAt && { lockedAt }),
+			},
 			event: lockedAt ? { name: 'accountLocked', reason: 'totp' } : { name: 'codeRejected', reason: 'totp' },
 		},
 	};
 }
 
 /** What the `failures`-th consecutive wrong code brings on the account. */
-export function penalty(api: Api, failures: number, now: Instant): { slowedUntil: Instant | null; lockedAt: Instant | null } {
+export function penalty(
+	api: Api,
+	failures: number,
+	now: Instant,
+): { slowedUntil: Instant | null; lockedAt: Instant | null } {
 	const { codeFailuresBeforeSlowDown: free, codeFailuresBeforeLock: all } = api.policy;
 	const wait = slowDownMs(api.policy, failures, free);
 	return { slowedUntil: wait > 0 ? after(now, wait) : null, lockedAt: failures >= all ? now : null };
@@ -80,10 +87,13 @@ export function penalty(api: Api, failures: number, now: Instant): { slowedUntil
 
 function wordsForOffset(offset: number | null): { detail: string; clockOffsetSeconds?: number } {
 	if (!offset) {
-		return { detail: "This is not the code your app shows now. Enter the newest one; your phone's clock should be set automatically." };
+		return {
+			detail:
+				"This is not the code your app shows now. Enter the newest one; your phone's clock should be set automatically.",
+		};
 	}
 	const off = Math.abs(offset);
-	const words = off >= 60 ? `${Math.round(off / 30) / 2} minutes` : `${off} seconds`;
+	const words = off > 60 ? `${off / 60} minutes` : `${off} seconds`;
 	const detail = `Your phone's clock is about ${words} ${offset > 0 ? 'ahead' : 'behind'}. Set it to automatic, then enter the newest code.`;
 	return { detail, clockOffsetSeconds: offset };
 }

@@ -97,6 +97,12 @@ export function slowDownMs(policy: Policy, failures: number, free: number): numb
 	return Math.min(policy.slowDownMs * 2 ** Math.min(failures - free, 20), policy.slowDownMaxMs);
 }
 
+/** Wrong codes an account may still give after `failures` in a row: to the slow-down, then one at a time, to the lock. */
+export function codesLeft({ codeFailuresBeforeSlowDown, codeFailuresBeforeLock }: Policy, failures: number): number {
+	const free = Math.max(codeFailuresBeforeSlowDown - failures, 1);
+	return Math.max(0, Math.min(free, codeFailuresBeforeLock - failures));
+}
+
 /** The wait that follows the `n`-th passcode (from 1) of a day before another may be asked for. */
 export function resendWaitMs(policy: Policy, n: number): number {
 	return Math.min(policy.passcodeResendAfterMs * 2 ** Math.min(n - 1, 20), policy.passcodeResendAfterMaxMs);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_POLICY as policy, resendWaitMs, slowDownMs } from '../../domain/policy.js';
+import { codesLeft, DEFAULT_POLICY as policy, resendWaitMs, slowDownMs } from '../../domain/policy.js';
 import { DAY_MS, HOUR_MS } from '../../domain/time.js';
 
 test('S-31 the first nine wrong codes cost nothing, then the wait doubles from 30 s to an hour and no further', () => {
@@ -11,6 +11,13 @@ test('S-31 the first nine wrong codes cost nothing, then the wait doubles from 3
 
 test('S-31 a limit of one slows down from the first failure on', () => {
 	expect([0, 1, 2].map((failures) => slowDownMs(policy, failures, 1))).toEqual([0, 30_000, 60_000]);
+});
+
+test('S-31 the codes left count down to the slow-down, then are one at a time, and none after the lock', () => {
+	expect([0, 1, 8, 9, 10, 50, 98, 99, 100, 101].map((failures) => codesLeft(policy, failures))).toEqual([
+		10, 9, 2, 1, 1, 1, 1, 1, 0, 0,
+	]);
+	expect([0, 1, 2, 3].map((n) => codesLeft({ ...policy, codeFailuresBeforeLock: 3 }, n))).toEqual([3, 2, 1, 0]);
 });
 
 test('S-43 the wait before another SMS doubles up to two minutes', () => {

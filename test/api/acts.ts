@@ -9,13 +9,14 @@ import { putPhone, verifyPhone } from '../../api/phone.js';
 import { register } from '../../api/registration.js';
 import { signIn, verifyTotp } from '../../api/sessions.js';
 import type { Happened } from '../../api/signals.js';
-import { connect, type Db } from '../../database/connect.js';
+import type { Db } from '../../database/connect.js';
 import { placeOfMessage } from '../../database/messages.js';
 import { KeyRing } from '../../domain/credentials/keys.js';
 import type { MessageParams, Template } from '../../domain/message.js';
 import { DEFAULT_POLICY, type Policy } from '../../domain/policy.js';
 import { isRefusal, type Refusal } from '../../domain/refusal.js';
 import { after, type Clock, type Instant } from '../../domain/time.js';
+import { openDatabase } from '../database/open-database.js';
 import type { TestDatabase } from '../setup/databases.js';
 
 export const START: Instant = '2026-11-24T08:00:00.000Z';
@@ -44,8 +45,7 @@ export interface Acts {
 }
 
 export async function openActs(open: () => Promise<TestDatabase>, policy: Partial<Policy> = {}): Promise<Acts> {
-	const database = await open();
-	const db = connect({ url: database.url, connections: database.connections });
+	const { db, close } = await openDatabase(open);
 	const clock = new TestClock();
 	const told: Happened[] = [];
 	const api: Api = {
@@ -71,10 +71,7 @@ export async function openActs(open: () => Promise<TestDatabase>, policy: Partia
 		db,
 		clock,
 		told,
-		stop: async () => {
-			await db.destroy();
-			await database.stop();
-		},
+		stop: close,
 	};
 }
 

@@ -1,0 +1,124 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { changeAccount } from '../../database/accounts.js';
+import type { Db } from '../../database/connect.js';
+import { lookAtFacts } from '../../database/facts.js';
+import { claimOverdue, noteWoken } from '../../database/wakes.js';
+import { after, DAY_MS, MINUTE_MS, msUntil } from '../../domain/time.js';
+import { DATABASES } from '../setup/databases.js';
+import { atOnce, openDatabase } from './open-database.js';
+import { addAccount, addMessage, NOW, readAccount } from './rows.js';
+
+const OVERDUE = { wakeBy: after(NOW, -1) };
+
+describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at when, on $name', ({ open, name }) => {
+	let db: Db;
+	let close: () => Promise<void>;
+	beforeAll(async () => {
+		({ db, close } = await openDatabase(open));
+	});
+	afterAll(() => close());
+
+	test('a look tells dates, counts and ids, and nobody', async () => {
+		const account = await addAccount(db, { email: 'ana@example.com', name: 'Ana' });
+		const id = await addMessage(db, account);
+		const facts = await lookAtFacts(db, account.id, NOW);
+		expect(facts).toMatchObject({ accountId: account.id, messageCounts: { queued: 1 }, passcode: null });
+		expect(facts?.owed).toEqual([
+			{ id, channel: 'email', template: 'temporary-password', giveUpAt: after(NOW, DAY_MS) },
+		]);
+		expect(JSON.stringify(facts)).not.toMatch(/ana|k1\./i);
+		expect(await lookAtFacts(db, '00000000-0000-4000-8000-000000000000', NOW)).toBeNull();
+	});
+
+	test('a look moves the next one to a minute after what is owed', async () => {
+		const account = await addAccount(db, { ...OVERDUE, wakeMisses: 4 });
+		await lookAtFacts(db, account.id, NOW);
+		const looked = await readAccount(db, account.id);
+		expect(looked).toMatchObject({ wakeBy: after(NOW, DAY_MS + MINUTE_MS), wakeMisses: 0, revision: 0 });
+		await addMessage(db, account);
+		await lookAtFacts(db, account.id, NOW);
+		expect((await readAccount(db, account.id)).wakeBy).toBe(after(NOW, MINUTE_MS));
+	});
+
+	test('a look at an account that is owed nothing is the last', async () => {
+		const account = await addAccount(db, { ...OVERDUE, passwordChangedAt: NOW });
+		await lookAtFacts(db, account.id, NOW);
+		expect((await readAccount(db, account.id)).wakeBy).toBeNull();
+	});
+
+	test.skipIf(name === 'PGlite')(
+		'an act that came between a look’s reading and its writing is looked at again',
+		async () => {
+			const account = await addAccount(db, { ...OVERDUE, passwordChangedAt: NOW });
+			const soon = after(NOW, 10_000);
+			let look: Promise<unknown> = Promise.resolve();
+			await db.transaction().execute(async (tx) => {
+				await changeAccount(tx, account.id, { phoneDeferredUntil: NOW }, { by: soon });
+				// Reads what stood before the act, then waits for its lock to write.
+				look = lookAtFacts(db, account.id, NOW);
+				await untilWaiting(db);
+			});
+			await look;
+			expect((await readAccount(db, account.id)).wakeBy).toBe(soon);
+		},
+	);
+
+	test('the sweep claims the overdue and only them, most overdue first, for ten seconds', async () => {
+		await db.updateTable('accounts').set({ wakeBy: null }).execute();
+		const ids: string[] = [];
+		for (const ms of [-2, -3, -1, 0, 1]) ids.push((await addAccount(db, { wakeBy: after(NOW, ms) })).id);
+		const first = await claimOverdue(db, 2, NOW);
+		expect(first.map(({ id }) => id).sort()).toEqual([ids[0], ids[1]].sort());
+		const rest = await claimOverdue(db, 100, NOW);
+		expect(rest.map(({ id }) => id).sort()).toEqual([ids[2], ids[3]].sort());
+		expect(await claimOverdue(db, 100, NOW)).toEqual([]);
+		expect((await claimOverdue(db, 100, after(NOW, 10_000))).length).toBe(5);
+	});
+
+	test('who took the signal and never looked is signaled ever more seldom, down to once an hour', async () => {
+		const { id } = await addAccount(db, OVERDUE);
+		const waits: number[] = [];
+		let now = NOW;
+		for (let i = 0; i < 8; i += 1) {
+			const claimed = (await claimOverdue(db, 100, now)).find((overdue) => overdue.id === id);
+			if (!claimed) throw new Error('not claimed');
+			await noteWoken(db, claimed, now);
+			const next = (await readAccount(db, id)).wakeBy ?? '';
+			waits.push(msUntil(now, next) / MINUTE_MS);
+			now = next;
+		}
+		expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+		await lookAtFacts(db, id, now);
+		expect((await readAccount(db, id)).wakeMisses).toBe(0);
+	});
+
+	test('a look, or an act, between the claim and the note wins over the note', async () => {
+		const looked = await addAccount(db, { ...OVERDUE, passwordChangedAt: NOW });
+		const acted = await addAccount(db, OVERDUE);
+		const claimed = await claimOverdue(db, 100, NOW);
+		await lookAtFacts(db, looked.id, NOW);
+		await changeAccount(db, acted.id, {}, { by: after(NOW, 11_000) });
+		for (const overdue of claimed) await noteWoken(db, overdue, after(NOW, 5));
+		expect(await readAccount(db, looked.id)).toMatchObject({ wakeBy: null, wakeMisses: 0 });
+		expect(await readAccount(db, acted.id)).toMatchObject({ wakeBy: after(NOW, 11_000), wakeMisses: 0 });
+	});
+
+	test.skipIf(name === 'PGlite')('sweeps at once never claim the same account, and leave none', async () => {
+		await db.updateTable('accounts').set({ wakeBy: null }).execute();
+		for (let i = 0; i < 200; i += 1) await addAccount(db, OVERDUE);
+		const claimed = (await atOnce(10, () => claimOverdue(db, 30, NOW))).flat().map(({ id }) => id);
+		expect(new Set(claimed).size).toBe(claimed.length);
+		const rest = await claimOverdue(db, 500, NOW);
+		expect(claimed.length + rest.length).toBe(200);
+	});
+});
+
+/** Until a statement in this database waits for another's lock. */
+async function untilWaiting(db: Db): Promise<void> {
+	await vi.waitFor(async () => {
+		const { rows } = await sql`select from pg_stat_activity
+			where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+		expect(rows.length).toBe(1);
+	}, 2_000);
+}

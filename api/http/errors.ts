@@ -1,5 +1,5 @@
-import type { ErrorRequestHandler } from 'express';
-import { refuse } from '../../domain/refusal.js';
+import type { ErrorRequestHandler, Request } from 'express';
+import { type Refusal, refuse } from '../../domain/refusal.js';
 import { sendProblem, sendUnexpected, UNAVAILABLE_RETRY_AFTER } from '../problem.js';
 
 /** How the network says that the other side is not there. */
@@ -38,16 +38,23 @@ export const onError: ErrorRequestHandler = (error, req, res, _next) => {
 		res.destroy();
 		return;
 	}
+	const refusal = refusalOf(error, req);
+	if (refusal) sendProblem(res, refusal);
+	else sendUnexpected(res);
+};
+
+/** What an error comes to for whoever asked; null when nobody expected it. The log has what may be written down. */
+export function refusalOf(error: unknown, req: Request): Refusal | null {
 	const status = clientErrorStatus(error);
-	if (status === 404) return sendProblem(res, refuse('not-found'));
-	if (status) return sendProblem(res, refuse('invalid-request', { status }));
+	if (status === 404) return refuse('not-found');
+	if (status) return refuse('invalid-request', { status });
 	if (isOutage(error)) {
 		req.log.warn({ error: nameOf(error) }, 'the database cannot be reached');
-		return sendProblem(res, refuse('unavailable', { retryAfter: UNAVAILABLE_RETRY_AFTER }));
+		return refuse('unavailable', { retryAfter: UNAVAILABLE_RETRY_AFTER });
 	}
 	req.log.error({ error: nameOf(error), at: framesOf(error) }, 'unexpected error');
-	sendUnexpected(res);
-};
+	return null;
+}
 
 /** Express and its parts say with a status what the client did wrong, such as a malformed escape in the path. */
 function clientErrorStatus(error: unknown): number | undefined {

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { type Response, Router } from 'express';
+
+const FOLDER = new URL('../assets/', import.meta.url);
+/** Seconds. The name changes with the content, so a browser may keep it for good. */
+const YEAR = 31_536_000;
+
+interface Asset {
+	url: string;
+	type: string;
+	content: Buffer;
+}
+
+/** Every file of `web/assets`, by its name. Read once: there are few and they are small. */
+const ASSETS: ReadonlyMap<string, Asset> = new Map(readdirSync(FOLDER).map((name) => [name, readAsset(name)]));
+
+function readAsset(name: string): Asset {
+	const content = readFileSync(new URL(name, FOLDER));
+	const digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
+	const dot = name.lastIndexOf('.');
+	return { url: `/assets/${name.slice(0, dot)}.${digest}${name.slice(dot)}`, type: name.slice(dot + 1), content };
+}
+
+/** Where a page finds `name` as it is now. @throws when there is no such file */
+export function assetUrl(name: string): string {
+	const asset = ASSETS.get(name);
+	if (!asset) throw new Error(`There is no asset ${name}`);
+	return asset.url;
+}
+
+/** Serves the assets under their hashed names. */
+export function assetRouter(): Router {
+	const router = Router({ strict: true, caseSensitive: true });
+	for (const asset of ASSETS.values()) router.get(asset.url, (_req, res) => sendAsset(res, asset));
+	return router;
+}
+
+function sendAsset(res: Response, { type, content }: Asset): void {
+	res.set('Cache-Control', `public, max-age=${YEAR}, immutable`).type(type).send(content);
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { type RequestHandler, type Request, urlencoded } from 'express';
+import { BODY_LENGTH_MAX } from '../../api/http/body.js';
+
+/** Which of a page's acts a form asks for, and the key that makes its repeat recognizable. */
+export const ACT_FIELD = 'act';
+export const KEY_FIELD = 'key';
+/** What we made; anything else is no key of ours. */
+const KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A form as it was sent: each field once, as text. */
+export type Fields = Readonly<Record<string, string>>;
+
+/** Reads the body of a form. What is no form is left unread, and has no fields. */
+export const readForm: RequestHandler = urlencoded({ extended: false, limit: BODY_LENGTH_MAX, parameterLimit: 50 });
+
+export function fieldsOf(req: Request): Fields {
+	const body = (req.body ?? {}) as Record<string, unknown>;
+	return Object.fromEntries(Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+export function mintKey(): string {
+	return randomUUID();
+}
+
+/** What makes a repeat of this form recognizable: its key, and what else was in it. */
+export function idempotencyOf(req: Request, fields: Fields): { key: string; request: string } | undefined {
+	const { [KEY_FIELD]: key, ...others } = fields;
+	if (!key || !KEY.test(key)) return undefined;
+	const canonical = JSON.stringify(Object.fromEntries(Object.entries(others).sort()));
+	return { key, request: `${req.method} ${req.path} ${canonical}` };
+}

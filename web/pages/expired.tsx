@@ -1,0 +1,25 @@
+import { Contact } from '../layout/contact.js';
+import { PLACES } from '../places.js';
+import { isolate, say } from '../say.js';
+import type { Visit } from '../visit.js';
+
+/** Told only to the holder of the right temporary password, after its time: whom to turn to. */
+export function Expired({ visit: { speech, options } }: { visit: Visit }) {
+	const { expired } = speech.words;
+	const contact = <Contact contact={options.supportContact} text={isolate(speech.words, options.supportContact)} />;
+	return (
+		<div class="card narrow">
+			<h1 tabIndex={-1} autofocus data-focus>
+				{expired.title}
+			</h1>
+			<p class="lead">{expired.lead}</p>
+			<p class="callout">{say(expired.contact, contact)}</p>
+			<p>{expired.kept}</p>
+			<p>
+				<a class="button quiet" href={PLACES.logIn}>
+					{expired.back}
+				</a>
+			</p>
+		</div>
+	);
+}

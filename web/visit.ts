@@ -1,0 +1,48 @@
+import type { Request } from 'express';
+import type { Api } from '../api/api.js';
+import type { UserCall } from '../api/caller.js';
+import { networkOf } from '../api/http/network.js';
+import { getProfile, type Profile } from '../api/profile.js';
+import { isRefusal } from '../domain/refusal.js';
+import type { Instant } from '../domain/time.js';
+import type { SessionCookie } from './http/cookie.js';
+import type { PageOptions } from './options.js';
+import { type Speech, speechFor } from './speech.js';
+import { isNotice, type Notice } from './words/notices.js';
+
+/** All that the pages work with; made once. */
+export interface Pages {
+	api: Api;
+	options: PageOptions;
+	cookie: SessionCookie;
+}
+
+/** One request for a page: who asks, in which language, and what they are told besides. */
+export interface Visit extends Pages {
+	call: UserCall;
+	/** Null for a visitor who is not logged in. */
+	me: Profile | null;
+	speech: Speech;
+	/** BCP 47, best first: what the browser asked for. */
+	languages: readonly string[];
+	now: Instant;
+	notice: Notice | null;
+}
+
+/** The account's language when its user is known, else the browser's. */
+export async function openVisit(pages: Pages, req: Request): Promise<Visit> {
+	const call: UserCall = { token: pages.cookie.read(req), source: networkOf(req.ip) };
+	const profile = call.token ? await getProfile(pages.api, call) : null;
+	const me = isRefusal(profile) ? null : profile;
+	const languages = req.acceptsLanguages();
+	const notice = req.query.notice;
+	return {
+		...pages,
+		call,
+		me,
+		speech: speechFor(me ? [me.locale, ...languages] : languages),
+		languages,
+		now: pages.api.clock.now(),
+		notice: isNotice(notice) ? notice : null,
+	};
+}

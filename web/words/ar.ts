@@ -1,0 +1,2 @@
+import { en } from './en.js';
+export const ar = { ...en, language: 'ar' as string, direction: 'rtl' as 'ltr' | 'rtl' };

@@ -1,0 +1,142 @@
+import type { PasswordFlaw } from '../../domain/credentials/password.js';
+import type { MessageState } from '../../domain/message.js';
+import type { PhoneFlaw } from '../../domain/phone.js';
+import type { RefusalCode } from '../../domain/refusal.js';
+import type { Notice } from './notices.js';
+
+/** What the sentence about a refusal may name. Lengths of time are in words of the language already. */
+export interface RefusalValues {
+	contact: string;
+	/** How long to wait; null when waiting does not help. */
+	wait: string | null;
+	/** The refusal is about sending an SMS, not about answering. */
+	sending: boolean;
+	liveCode: string | null;
+	/** How far the phone's clock is off. */
+	clock: { by: string; ahead: boolean } | null;
+	passwordLength: { min: string; max: string };
+	product: string;
+}
+
+/** Why a field is wrong: what acts find, and what was left empty. */
+export type FieldFlaw =
+	| PasswordFlaw
+	| PhoneFlaw
+	| 'malformed'
+	| 'wrong'
+	| 'email-missing'
+	| 'password-missing'
+	| 'number-missing'
+	| 'code-missing';
+
+/** Everything the pages say in one language. A language that lacks a sentence does not compile. */
+export interface Words {
+	language: string;
+	direction: 'ltr' | 'rtl';
+	common: {
+		skip: string;
+		logIn: string;
+		logOut: string;
+		continue: string;
+		later: string;
+		error: string;
+		problem: string;
+		steps: string;
+		step: (n: string, of: string) => string;
+		stepDone: string;
+		help: (contact: string) => string;
+		toPlatform: string;
+		opensNewTab: string;
+	};
+	stepNames: { password: string; token: string; phone: string };
+	notices: Record<Notice, string>;
+	home: { title: string; lead: string; newHere: string; promise: string; bring: string; about: [string, string, string] };
+	logIn: { title: string; lead: string; email: string; password: string; hint: (lifetime: string) => string };
+	showPassword: string;
+	hidePassword: string;
+	code: { title: string; lead: string; label: string; hint: string; lost: string; lostText: (contact: string) => string };
+	expired: { title: string; lead: string; contact: (contact: string) => string; kept: string; back: string };
+	password: {
+		title: string;
+		lead: string;
+		label: string;
+		rules: string;
+		length: (min: string) => string;
+		notYours: (product: string) => string;
+		notCommon: string;
+		until: (moment: string) => string;
+	};
+	token: {
+		title: string;
+		lead: string;
+		getApp: string;
+		getAppText: string;
+		scan: string;
+		scanText: string;
+		qrCode: string;
+		samePhone: string;
+		openApp: string;
+		byHand: string;
+		account: string;
+		key: string;
+		kind: string;
+		kindText: string;
+		copy: string;
+		copied: string;
+		enter: string;
+		label: string;
+		hint: string;
+	};
+	phone: {
+		title: string;
+		lead: string;
+		askedAgain: string;
+		country: string;
+		number: string;
+		hint: string;
+		sends: string;
+		notice: string;
+		laterHint: (date: string) => string;
+	};
+	phoneCode: {
+		title: string;
+		sent: (code: string, number: string) => string;
+		onlyNewest: (code: string) => string;
+		delivery: Record<'underway' | Extract<MessageState, 'sent' | 'delivered' | 'failed' | 'unknown'>, string>;
+		until: (time: string) => string;
+		over: string;
+		label: string;
+		attemptsLeft: (n: number) => string;
+		notThere: string;
+		notThereText: string;
+		number: string;
+		numberHint: string;
+		wait: (time: string) => string;
+		countdown: (wait: string) => string;
+		now: string;
+		resend: string;
+		reload: string;
+	};
+	done: { title: string; lead: string; setUp: string; password: string; passwordText: string; add: string; next: string };
+	security: {
+		title: string;
+		lead: string;
+		token: string;
+		active: string;
+		since: (date: string) => string;
+		lost: string;
+		lostText: (contact: string) => string;
+		phone: string;
+		none: string;
+		noneText: string;
+		askAgain: (date: string) => string;
+		add: string;
+		changePhone: (contact: string) => string;
+		recovery: string;
+		recoveryText: string;
+		notYet: string;
+	};
+	problem: { title: string; unexpected: string; notFoundTitle: string; home: string };
+	refusals: { [C in RefusalCode]: (values: RefusalValues) => string };
+	flaws: { [F in FieldFlaw]: (values: RefusalValues) => string };
+}

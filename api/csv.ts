@@ -11,12 +11,12 @@ export interface CsvLine {
 const DELIMITERS = ['\t', ';', ','] as const;
 
 /**
- * The lines of a list, without those that are empty. Fields are divided by what stands most often in the first line
- * (tab, semicolon or comma) and may be quoted as in RFC 4180. Null when a quoted field never ends.
+ * The lines of a list, without those that are empty. Fields are divided by tab, semicolon or comma, whichever stands most
+ * often in the first line that has one, and may be quoted as in RFC 4180. Null when a quoted field never ends.
  */
 export function readCsv(text: string): CsvLine[] | null {
 	const plain = text.replace(/^\uFEFF/, '');
-	const delimiter = delimiterOf(plain.split(/\r\n|\r|\n/, 1)[0] ?? '');
+	const delimiter = delimiterOf(/^.*[\t;,].*$/m.exec(plain)?.[0] ?? '');
 	const lines: CsvLine[] = [];
 	let number = 1;
 	let at = 0;

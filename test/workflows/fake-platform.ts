@@ -39,6 +39,7 @@ export class FakePlatform {
 		private readonly clock: () => Promise<Instant> | Instant = () => new Date().toISOString(),
 		private readonly lifetimeMs = LIFETIME_MS,
 		private readonly resendAfterMs = RESEND_AFTER_MS,
+		private readonly reminderAfterMs = REMINDER_AFTER_MS,
 	) {}
 
 	async register(): Promise<string> {
@@ -105,7 +106,7 @@ export class FakePlatform {
 	}
 
 	async deferPhone(accountId: string): Promise<void> {
-		this.account(accountId).facts.phoneDeferredUntil = after(await this.clock(), REMINDER_AFTER_MS);
+		this.account(accountId).facts.phoneDeferredUntil = after(await this.clock(), this.reminderAfterMs);
 	}
 
 	/** Queues a notice, as acts that are worth one do. */
@@ -146,7 +147,7 @@ export class FakePlatform {
 			}),
 		remindOfPhone: (input) =>
 			this.ask('remindOfPhone', input, (account, now) => {
-				const dueAt = reminderDueAt(account);
+				const dueAt = this.reminderDueAt(account);
 				if (!dueAt || dueAt > now) return;
 				account.reminders += 1;
 				account.events.push({ name: 'phoneReminded', at: now });
@@ -172,7 +173,7 @@ export class FakePlatform {
 		await this.database(activity);
 		const account = this.account(accountId);
 		effect(account, now);
-		return factsOf(account, await this.clock());
+		return this.factsOf(account, await this.clock());
 	}
 
 	private async deliver(activity: keyof Activities, { accountId, messageId }: AboutMessage): Promise<DeliveryResult> {
@@ -210,30 +211,30 @@ export class FakePlatform {
 		account.messages.push({ id, channel, template, giveUpAt, state: 'queued' });
 		return id;
 	}
-}
 
-function factsOf(account: FakeAccount, now: Instant): Facts {
-	const { facts, passcode, messages } = account;
-	const messageCounts: Facts['messageCounts'] = {};
-	for (const { state } of messages) messageCounts[state] = (messageCounts[state] ?? 0) + 1;
-	return {
-		...facts,
-		asOf: now,
-		reminderDueAt: reminderDueAt(account),
-		passcode: passcode && {
-			number: passcode.number,
-			expiresAt: passcode.expiresAt,
-			resendAvailableAt: passcode.resendAvailableAt,
-			delivery: messages.find(({ id }) => id === passcode.messageId)?.state ?? 'void',
-		},
-		owed: messages.filter(({ state }) => OWED.includes(state)).map(({ state: _, ...owed }) => owed),
-		messageCounts,
-	};
-}
+	private factsOf(account: FakeAccount, now: Instant): Facts {
+		const { facts, passcode, messages } = account;
+		const messageCounts: Facts['messageCounts'] = {};
+		for (const { state } of messages) messageCounts[state] = (messageCounts[state] ?? 0) + 1;
+		return {
+			...facts,
+			asOf: now,
+			reminderDueAt: this.reminderDueAt(account),
+			passcode: passcode && {
+				number: passcode.number,
+				expiresAt: passcode.expiresAt,
+				resendAvailableAt: passcode.resendAvailableAt,
+				delivery: messages.find(({ id }) => id === passcode.messageId)?.state ?? 'void',
+			},
+			owed: messages.filter(({ state }) => OWED.includes(state)).map(({ state: _, ...owed }) => owed),
+			messageCounts,
+		};
+	}
 
-function reminderDueAt({ facts, reminders }: FakeAccount): Instant | null {
-	if (facts.erasedAt || facts.phoneVerifiedAt || !facts.phoneDeferredUntil || reminders >= REMINDERS) return null;
-	return after(facts.phoneDeferredUntil, reminders * REMINDER_AFTER_MS);
+	private reminderDueAt({ facts, reminders }: FakeAccount): Instant | null {
+		if (facts.erasedAt || facts.phoneVerifiedAt || !facts.phoneDeferredUntil || reminders >= REMINDERS) return null;
+		return after(facts.phoneDeferredUntil, reminders * this.reminderAfterMs);
+	}
 }
 
 function voidUnsent(message: FakeMessage): void {

@@ -65,8 +65,9 @@ async function openDatabase({ config, closers, onDeath, onIdleError }: StoresOpt
 		url = database.url;
 		connections = EMBEDDED_CONNECTIONS;
 	}
+	const migrating = connect({ url, connections: 1, unhurried: true });
+	await migrate(migrating).finally(() => migrating.destroy());
 	const db = connect({ url, connections, onIdleError });
 	closers.add(() => db.destroy());
-	await migrate(db);
 	return db;
 }

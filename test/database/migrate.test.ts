@@ -29,7 +29,7 @@ test.skipIf(!parts.postgres)(
 		await query(url, 'create database empty');
 		const empty = new URL(url);
 		empty.pathname = '/empty';
-		const processes = Array.from({ length: 4 }, () => connect({ url: empty.href, connections: 2 }));
+		const processes = Array.from({ length: 4 }, () => connect({ url: empty.href, connections: 2, unhurried: true }));
 		try {
 			await Promise.all(processes.map(migrate));
 			const [db] = processes;

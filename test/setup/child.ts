@@ -1,10 +1,22 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A server that a test run started and ends. */
 export interface Server {
 	stop(): Promise<void>;
+}
+
+/** A server that can be out of order. */
+export interface FrailServer extends Server {
+	/** It is gone, and connections to its port are refused. */
+	down(): Promise<void>;
+	/** It is back on its port, with what it had kept. */
+	up(): Promise<void>;
+	/** It stands still: connections to it are made, and nobody answers. */
+	freeze(): void;
+	thaw(): void;
 }
 
 const STOP_WITHIN_MS = 5_000;
@@ -22,6 +34,33 @@ export function serve(command: string, args: string[], options: SpawnOptions = {
 		said += error.message;
 	});
 	return { child, said: () => said, stop: () => stop(child, signal) };
+}
+
+/** A server that `start` starts, ready, as often as it is asked to. */
+export async function frail(start: () => Promise<ReturnType<typeof serve>>): Promise<FrailServer> {
+	let running = await start();
+	const signal = (name: NodeJS.Signals) => {
+		for (const pid of familyOf(running.child.pid ?? 0)) process.kill(pid, name);
+	};
+	const down = () => {
+		if (running.child.exitCode === null && running.child.signalCode === null) signal('SIGCONT');
+		return running.stop();
+	};
+	return {
+		down,
+		stop: down,
+		async up() {
+			running = await start();
+		},
+		freeze: () => signal('SIGSTOP'),
+		thaw: () => signal('SIGCONT'),
+	};
+}
+
+/** A process and its children, parent first, so that none is born meanwhile. */
+function familyOf(pid: number): number[] {
+	const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+	return [pid, ...children];
 }
 
 /** @throws what `attempt` last threw when it does not succeed in time, or at once when the server has ended */

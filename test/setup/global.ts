@@ -102,7 +102,7 @@ function once<T>(start: () => Promise<T>): () => Promise<T> {
 }
 
 async function migrateAt(url: string): Promise<void> {
-	const db = connect({ url, connections: 1 });
+	const db = connect({ url, connections: 1, unhurried: true });
 	try {
 		await migrate(db);
 	} finally {

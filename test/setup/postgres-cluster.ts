@@ -3,12 +3,11 @@ import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { freePort, type Server, serve, untilReady } from './child.js';
+import { type FrailServer, frail, freePort, serve, untilReady } from './child.js';
 
-export interface PostgresCluster extends Server {
+export interface PostgresCluster extends FrailServer {
 	/** Of the database `postgres`; another one's differs in the path. */
 	url: string;
-	pid: number;
 }
 
 /** Nothing here outlives the run, so nothing need reach the disk. */
@@ -26,13 +25,16 @@ export async function startPostgres(bin: string): Promise<PostgresCluster> {
 	const port = await freePort();
 	const settings = [...SETTINGS, `unix_socket_directories=${folder}`].flatMap((setting) => ['-c', setting]);
 	const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...settings];
-	// SIGINT is PostgreSQL's "disconnect everybody and stop".
-	const server = serve(join(bin, 'postgres'), args, { cwd: folder, ...owner }, 'SIGINT');
 	const url = `postgresql://${SUPERUSER}@127.0.0.1:${port}/postgres`;
-	await untilReady(server, 20_000, () => query(url, 'select 1'));
+	const server = await frail(async () => {
+		// SIGINT is PostgreSQL's "disconnect everybody and stop".
+		const started = serve(join(bin, 'postgres'), args, { cwd: folder, ...owner }, 'SIGINT');
+		await untilReady(started, 20_000, () => query(url, 'select 1'));
+		return started;
+	});
 	return {
+		...server,
 		url,
-		pid: server.child.pid ?? 0,
 		async stop() {
 			await server.stop();
 			rmSync(folder, { recursive: true, force: true });

@@ -1,16 +1,19 @@
 import { Connection } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES } from '../../workflows/messages.js';
-import { freePort, type Server, serve, untilReady } from './child.js';
+import { type FrailServer, frail, freePort, serve, untilReady } from './child.js';
 
-export interface TemporalServer extends Server {
+export interface TemporalServer extends FrailServer {
 	address: string;
-	pid: number;
 }
 
 const TYPE_WORDS = { KEYWORD: 'Keyword', DATETIME: 'Datetime' } as const;
+const PRAGMAS = ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'];
 
-/** A real Temporal server that keeps everything in memory, with our search attributes, on a free port of the loopback. */
-export async function startTemporal(binary: string): Promise<TemporalServer> {
+/**
+ * A real Temporal server with our search attributes on a free port of the loopback. It keeps everything in memory, or in
+ * `databaseFile`, and then it may go down and come back.
+ */
+export async function startTemporal(binary: string, databaseFile?: string): Promise<TemporalServer> {
 	const port = await freePort();
 	const attributes = SEARCH_ATTRIBUTES.flatMap(({ name, type }) => [
 		'--search-attribute',
@@ -26,16 +29,22 @@ export async function startTemporal(binary: string): Promise<TemporalServer> {
 		String(port),
 		'--log-level',
 		'error',
+		...(databaseFile ? ['--db-filename', databaseFile, ...PRAGMAS] : []),
 	];
-	const server = serve(binary, [...args, ...attributes]);
 	const address = `127.0.0.1:${port}`;
-	await untilReady(server, 30_000, async () => {
-		const connection = await Connection.connect({ address, connectTimeout: '1s' });
-		try {
-			await connection.workflowService.describeNamespace({ namespace: 'default' });
-		} finally {
-			await connection.close();
-		}
+	const server = await frail(async () => {
+		const started = serve(binary, [...args, ...attributes, ...extraArgs]);
+		await untilReady(started, 30_000, () => answers(address));
+		return started;
 	});
-	return { address, pid: server.child.pid ?? 0, stop: server.stop };
+	return { ...server, address };
+}
+
+async function answers(address: string): Promise<void> {
+	const connection = await Connection.connect({ address, connectTimeout: '1s' });
+	try {
+		await connection.workflowService.describeNamespace({ namespace: 'default' });
+	} finally {
+		await connection.close();
+	}
 }

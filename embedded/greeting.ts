@@ -22,7 +22,7 @@ export function greet(terminal: Terminal, { setup, url, uiUrl, inbox }: Greeting
 	line();
 	row('API', url, `documentation: ${url}/docs`);
 	row('Temporal UI', uiUrl, 'where every onboarding stands');
-	if (inbox === 'shown') row('Inbox', `${url}/inbox`, 'mails and SMS, which leave this machine nowhere');
+	if (inbox === 'shown') row('Inbox', `${url}/inbox`, 'where mails and SMS arrive; none leaves this machine');
 	if (inbox === 'hidden') terminal.warn('The inbox is only shown when HOST is this machine itself (127.0.0.1).');
 	row('Log', fromHere(logFile));
 	line();

@@ -5,6 +5,11 @@ import type { Filter, InboxMessage } from './store.js';
 const CODE = /(?<![\d-])\d{6}(?![\d-])/;
 /** A line that is nothing but groups joined by hyphens: a temporary password. */
 const SECRET_LINE = /^[A-Za-z0-9]{3,8}(?:-[A-Za-z0-9]{3,8}){2,}$/;
+const CHANNELS = [
+	['', 'All'],
+	['email', 'E-mail'],
+	['sms', 'SMS'],
+] as const;
 const LINK = /https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]/g;
 
 /** The page of the inbox: works without a script, and loads nothing but its stylesheet. */
@@ -15,12 +20,12 @@ export function renderInbox(messages: InboxMessage[], filter: Filter): string {
 				<meta charset="utf-8" />
 				<meta name="viewport" content="width=device-width, initial-scale=1" />
 				<title>Inbox ({messages.length})</title>
+				<link rel="icon" href="/inbox/icon.svg" />
 				<link rel="stylesheet" href="/inbox/inbox.css" />
 			</head>
 			<body>
 				<p class="banner" role="note">
-					<strong>Development only.</strong> Nothing here was sent to anybody: these are the mails and SMS that this
-					machine would have sent.
+					<strong>Development only.</strong> Mails and SMS that would have been sent, secrets included.
 				</p>
 				<main>
 					<Head filter={filter} />
@@ -36,27 +41,20 @@ function Head({ filter }: { filter: Filter }) {
 		<header>
 			<h1>Inbox</h1>
 			<form action="/inbox" method="get">
-				<label for="to">To</label>
-				<input
-					id="to"
-					name="to"
-					type="search"
-					value={filter.to ?? ''}
-					placeholder="address or number"
-					autocomplete="off"
-				/>
-				<label for="channel">Channel</label>
-				<select id="channel" name="channel">
-					{[
-						['', 'All'],
-						['email', 'E-mail'],
-						['sms', 'SMS'],
-					].map(([value, label]) => (
-						<option value={value} selected={(filter.channel ?? '') === value}>
-							{label}
-						</option>
-					))}
-				</select>
+				<label>
+					To
+					<input name="to" type="search" value={filter.to ?? ''} placeholder="address or number" autocomplete="off" />
+				</label>
+				<label>
+					Channel
+					<select name="channel">
+						{CHANNELS.map(([value, label]) => (
+							<option value={value} selected={(filter.channel ?? '') === value}>
+								{label}
+							</option>
+						))}
+					</select>
+				</label>
 				<button type="submit">Show</button>
 			</form>
 			<nav aria-label="Inbox">

@@ -30,9 +30,11 @@ export function inboxRouter(store: InboxStore): Router {
 		if (message?.html == null) next();
 		else page(res, MAIL_POLICY).set('X-Frame-Options', 'SAMEORIGIN').type('html').send(message.html);
 	});
-	router.get('/inbox/inbox.css', (_req, res) => {
-		res.sendFile(fileURLToPath(new URL('./inbox.css', import.meta.url)));
-	});
+	for (const asset of ['inbox.css', 'icon.svg']) {
+		router.get(`/inbox/${asset}`, (_req, res) => {
+			res.sendFile(fileURLToPath(new URL(`./${asset}`, import.meta.url)));
+		});
+	}
 	return router;
 }
 

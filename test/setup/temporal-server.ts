@@ -7,13 +7,17 @@ export interface TemporalServer extends FrailServer {
 }
 
 const TYPE_WORDS = { KEYWORD: 'Keyword', DATETIME: 'Datetime' } as const;
-const PRAGMAS = ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'];
+
+/** Arguments of a server that keeps everything in a file, as the embedded one does, and so may go down and come back. */
+export function keepingIn(file: string): string[] {
+	return ['--db-filename', file, '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'];
+}
 
 /**
- * A real Temporal server with our search attributes on a free port of the loopback. It keeps everything in memory, or in
- * `databaseFile`, and then it may go down and come back.
+ * A real Temporal server that keeps everything in memory unless told otherwise, with our search attributes, on a free port
+ * of the loopback.
  */
-export async function startTemporal(binary: string, databaseFile?: string): Promise<TemporalServer> {
+export async function startTemporal(binary: string, extraArgs: readonly string[] = []): Promise<TemporalServer> {
 	const port = await freePort();
 	const attributes = SEARCH_ATTRIBUTES.flatMap(({ name, type }) => [
 		'--search-attribute',
@@ -29,7 +33,6 @@ export async function startTemporal(binary: string, databaseFile?: string): Prom
 		String(port),
 		'--log-level',
 		'error',
-		...(databaseFile ? ['--db-filename', databaseFile, ...PRAGMAS] : []),
 	];
 	const address = `127.0.0.1:${port}`;
 	const server = await frail(async () => {

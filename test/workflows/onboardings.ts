@@ -32,7 +32,7 @@ export class Onboardings {
 		readonly taskQueue = `test-${randomUUID()}`,
 	) {}
 
-	async startWorkers(): Promise<void> {
+	async startWorkers(options: { smsPerSecond?: number } = {}): Promise<void> {
 		this.workers = await startWorkers({
 			connection: this.env.nativeConnection,
 			namespace: 'default',
@@ -40,6 +40,7 @@ export class Onboardings {
 			activities: this.platform.activities,
 			bundlePath: await workflowBundle(),
 			log: this.log,
+			...options,
 		});
 	}
 

@@ -10,7 +10,7 @@ export default defineConfig({
 		pool: 'forks',
 		maxWorkers: 2,
 		testTimeout: 20_000,
-		hookTimeout: 60_000,
+		hookTimeout: 120_000,
 		teardownTimeout: 10_000,
 	},
 });

@@ -12,12 +12,12 @@ export const TIME_SKIPPING_VERSION = '1.31.0';
 /** The user's cache, not the clone's: a fresh clone finds what another one got. */
 export const cacheFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mobile-token');
 
+/** Counts what `get-time-skipping.mjs` makes of it, so that a newer clone does not find an older one's. */
+const LAYOUT = 2;
+const place = `temporal-test-server-${TIME_SKIPPING_VERSION}-${LAYOUT}`;
+
 /** The shell script that runs the time-skipping server. */
-export const timeSkippingScript = join(
-	cacheFolder,
-	`temporal-test-server-${TIME_SKIPPING_VERSION}`,
-	'temporal-test-server',
-);
+export const timeSkippingScript = join(cacheFolder, place, 'temporal-test-server');
 
 /** What `findAll` gives: the path of each part, or null where it is not on this machine. */
 export function findAll() {

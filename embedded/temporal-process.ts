@@ -58,8 +58,9 @@ export function spawnServer({ binary, dataDir, port, uiPort }: ServerPlace): Ser
 	closeSync(log);
 	child.once('error', () => {}); // No pid then, which is told below.
 	child.unref();
-	const startedAt = child.pid === undefined ? null : startTimeOf(child.pid);
-	if (child.pid === undefined || startedAt === null) throw new Error(`${binary} could not be started.`);
+	if (child.pid === undefined) throw new Error(`${binary} could not be started.`);
+	// One that is gone by now has no start any more, and counts as a death like any other.
+	const startedAt = startTimeOf(child.pid) ?? 'gone';
 	const record = { pid: child.pid, startedAt, databasePath: databasePath(dataDir), port, uiPort };
 	writeFileSync(`${recordPath(dataDir)}.new`, JSON.stringify(record), { mode: 0o600 });
 	renameSync(`${recordPath(dataDir)}.new`, recordPath(dataDir));

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ConfigError, loadConfig } from '../../config/index.js';
 import { DEFAULT_POLICY } from '../../domain/policy.js';
 
@@ -227,27 +227,5 @@ describe('warnings', () => {
 	test('a proxy list that believes everybody, and a plain address, are doubted in production', () => {
 		const { warnings } = loadConfig({ ...PRODUCTION, TRUST_PROXY: 'true', PUBLIC_URL: 'http://id.example.com' });
 		expect(warnings.map((warning) => warning.split(/[ =]/)[0])).toEqual(['PUBLIC_URL', 'TRUST_PROXY']);
-	});
-});
-
-describe('secrets in files', () => {
-	let folder: string;
-	beforeAll(() => {
-		folder = mkdtempSync(join(tmpdir(), 'secrets-'));
-		writeFileSync(join(folder, 'url'), 'postgresql://app:pw@db/app\n');
-		chmodSync(join(folder, 'url'), 0o600);
-	});
-	afterAll(() => rmSync(folder, { recursive: true }));
-
-	test('are read without the last line break', () => {
-		expect(loadConfig({ DATABASE_URL_FILE: join(folder, 'url') }).databaseUrl).toBe('postgresql://app:pw@db/app');
-	});
-
-	test('that cannot be read, or come twice, are problems', () => {
-		expect(problemsOf({ DATABASE_URL_FILE: join(folder, 'none') })).toEqual([
-			expect.stringMatching(/^DATABASE_URL_FILE/),
-		]);
-		const both = { DATABASE_URL: 'postgres://db', DATABASE_URL_FILE: join(folder, 'url') };
-		expect(problemsOf(both)).toEqual([expect.stringContaining('keep one')]);
 	});
 });

@@ -1,8 +1,8 @@
 import { changeAccount } from '../database/accounts.js';
+import { writeAct } from '../database/acts.js';
 import { findAnswer, storeAnswer } from '../database/answers.js';
 import type { Db, Tx } from '../database/connect.js';
-import { insertEvents } from '../database/events.js';
-import { insertMessages, type NewMessage } from '../database/messages.js';
+import { type NewMessage, sealMessages } from '../database/messages.js';
 import type { AccountChanges, AccountRow } from '../database/schema.js';
 import type { EventName } from '../domain/event.js';
 import { WAKE_AFTER_ACT_MS } from '../domain/policy.js';
@@ -71,33 +71,41 @@ export async function transact<Answer>(
 export async function settle<View>(
 	api: Api,
 	tx: Tx,
-	{ account, actor, now }: { account: AccountRow; actor: Actor; now: Instant },
+	{ account, actor, now }: Settled,
 	decision: Decision<View>,
 ): Promise<Committed<View>> {
 	const { effects } = decision;
 	if (!effects) return { answer: (decision as { refusal: Refusal }).refusal };
-	const { event, messages, write, changes } = effects;
-	const signaled = event !== undefined && SIGNALED.has(event.name);
-	await write?.(tx);
-	const wake = signaled ? { by: after(now, WAKE_AFTER_ACT_MS) } : null;
-	const changed = await changeAccount(tx, account.id, changes ?? {}, wake);
-	if (messages?.length) await insertMessages(tx, api.keys, messages, now);
-	const eventId = event && (await recordEvent(tx, account.id, actor, event, now));
+	await effects.write?.(tx);
+	const { account: changed, happened } = await write(api, tx, { account, actor, now }, effects);
 	const answer = 'view' in decision ? await decision.view(changed) : decision.refusal;
 	await keepAnswer(api, tx, actor, account.id, answer, now);
-	return signaled && eventId ? { answer, happened: { accountId: account.id, name: event.name, eventId } } : { answer };
+	return { answer, ...(happened && { happened }) };
 }
 
-/** Appends one audit event and gives its id. */
-export async function recordEvent(
-	tx: Db,
-	accountId: string | null,
-	actor: Pick<Actor, 'name' | 'source'>,
-	{ name, reason = null }: NonNullable<Effects['event']>,
-	at: Instant,
-): Promise<string | undefined> {
-	const [id] = await insertEvents(tx, [{ accountId, name, actor: actor.name, at, reason, source: actor.source }]);
-	return id;
+interface Settled {
+	account: AccountRow;
+	actor: Actor;
+	now: Instant;
+}
+
+/** Writes the account's own part of an act; one that leaves no event changes nothing and is only counted. */
+async function write(
+	api: Api,
+	tx: Tx,
+	{ account: { id: accountId }, actor, now }: Settled,
+	{ event, messages = [], changes = {} }: Effects,
+): Promise<{ account: AccountRow; happened?: Committed<never>['happened'] }> {
+	if (!event) return { account: await changeAccount(tx, accountId, changes, null) };
+	const { name, reason = null } = event;
+	const signaled = SIGNALED.has(name);
+	const { account, eventId } = await writeAct(tx, accountId, {
+		changes,
+		wake: signaled ? { by: after(now, WAKE_AFTER_ACT_MS) } : null,
+		event: { accountId, name, actor: actor.name, at: now, reason, source: actor.source },
+		messages: sealMessages(api.keys, messages, now),
+	});
+	return signaled ? { account, happened: { accountId, name, eventId } } : { account };
 }
 
 /** The answer a repeat gets: the stored one, or a refusal when its key belongs to another request; null when it is new. */

@@ -32,12 +32,21 @@ export async function getAuthenticator(api: Api, call: UserCall): Promise<Authen
 
 /** A key URI as an SVG image in a data URI: black on white, with its quiet zone. */
 async function drawQrCode(uri: string): Promise<string> {
-	const svg = await QRCode.toString(uri, { type: 'svg', errorCorrectionLevel: 'M', margin: QR_MARGIN, width: QR_WIDTH });
+	const svg = await QRCode.toString(uri, {
+		type: 'svg',
+		errorCorrectionLevel: 'M',
+		margin: QR_MARGIN,
+		width: QR_WIDTH,
+	});
 	return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
 }
 
 /** Confirms the token by its first code; the session becomes a two-factor one and the account's others end. */
-export function confirmAuthenticator(api: Api, call: UserCall, { code }: { code: string }): Promise<Onboarding | Refusal> {
+export function confirmAuthenticator(
+	api: Api,
+	call: UserCall,
+	{ code }: { code: string },
+): Promise<Onboarding | Refusal> {
 	return userAct<Onboarding>(api, call, {
 		step: 'confirm-authenticator',
 		permit: (session, account, now) => mayAct(session, account, 'confirm-authenticator', now),

@@ -34,7 +34,7 @@ export async function issue<View>(
 	const blocked = blockedFor(account, null, now);
 	if (blocked) return { refusal: blocked };
 	if (newest && newest.resendAvailableAt > now) return { refusal: tooSoon(newest, now) };
-	const issues = await listCountedIssues(tx, account.id, now);
+	const issues = newest ? await listCountedIssues(tx, account.id, now) : [];
 	const opensAt = capOpensAt(api, issues, now) ?? (await takeFromLimits(tx, sharedLimits(api, asked), now));
 	if (opensAt) return { refusal: capReached(opensAt, now) };
 	const { passcode, code } = mint(api, asked, issues.length + 1);
@@ -52,7 +52,7 @@ export async function issue<View>(
 			event: { name: 'passcodeIssued' },
 			messages: [{ ...message, recipient: number, giveUpAt: after(now, SMS_GIVE_UP_AFTER_MS) }],
 			write: async (tx) => {
-				await voidMessages(tx, account.id, { template: 'passcode' }, now);
+				if (newest?.delivery === 'queued') await voidMessages(tx, account.id, { template: 'passcode' }, now);
 				await insertPasscode(tx, passcode);
 			},
 		},

@@ -1,11 +1,11 @@
 import { voidMessages } from '../database/messages.js';
+import type { AccountRow } from '../database/schema.js';
 import { endSessions } from '../database/sessions.js';
 import { hashPassword, type PasswordFlaw, passwordFlaws } from '../domain/credentials/password.js';
 import { mintTotpSecret } from '../domain/credentials/totp.js';
 import type { Policy } from '../domain/policy.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import { mayAct } from './access.js';
-import type { AccountRow } from '../database/schema.js';
 import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
 import { raisedView } from './onboarding.js';
@@ -16,7 +16,11 @@ import { userAct } from './user-act.js';
 import type { Onboarding } from './views.js';
 
 /** Replaces the temporary password by the user's own, and mints the TOTP secret the next step shows. */
-export function setPassword(api: Api, call: UserCall, { password }: { password: string }): Promise<Onboarding | Refusal> {
+export function setPassword(
+	api: Api,
+	call: UserCall,
+	{ password }: { password: string },
+): Promise<Onboarding | Refusal> {
 	return userAct<Onboarding, string>(api, call, {
 		step: 'change-password',
 		permit: (session, account, now) => mayAct(session, account, 'change-password', now),
@@ -31,7 +35,8 @@ export function setPassword(api: Api, call: UserCall, { password }: { password: 
 					changes: { ...changes, emailFailedAt: null },
 					event: { name: 'passwordChanged' },
 					write: async (tx) => {
-						await voidMessages(tx, account.id, { template: 'temporary-password' }, now);
+						if (!account.temporaryPasswordHandedOverAt)
+							await voidMessages(tx, account.id, { template: 'temporary-password' }, now);
 						await raised.rotate(tx);
 						await endSessions(tx, account.id, { except: session.id });
 					},

@@ -35,7 +35,7 @@ export function putPhone(api: Api, call: UserCall, typed: TypedNumber): Promise<
 		decide: async (tx, { account, session, now }) => {
 			const phone = readNumber(api, typed);
 			if ('refusal' in phone) return { refusal: phone };
-			const newest = await findNewestPasscode(tx, account.id);
+			const newest = account.passcodesIssued > 0 ? await findNewestPasscode(tx, account.id) : null;
 			const usable = newest && newest.phoneNumber === phone.e164 && isUsable(newest, now);
 			if (usable) return { effects: {}, view: (changed) => viewOf(api, changed, session, newest, now) };
 			return issue(api, tx, { account, number: phone.e164, newest, now, source: call.source }, (changed, passcode) =>
@@ -85,7 +85,7 @@ export function verifyPhone(
 					event: { name: 'phoneVerified' },
 					write: async (tx) => {
 						await changePasscode(tx, newest.id, { usedAt: now });
-						await voidMessages(tx, account.id, { template: 'phone-reminder' }, now);
+						if (account.remindersSent > 0) await voidMessages(tx, account.id, { template: 'phone-reminder' }, now);
 					},
 				},
 				view: (changed) => viewOf(api, changed, session, null, now),

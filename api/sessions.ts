@@ -1,5 +1,5 @@
-import { changeAccount, findAccountByEmail, lockAccount } from '../database/accounts.js';
-import type { Tx } from '../database/connect.js';
+import { findAccountByEmail, lockAccount } from '../database/accounts.js';
+import { insertEvents } from '../database/events.js';
 import { clearLimit, reserveAttempt, takeFromLimits } from '../database/limits.js';
 import type { AccountRow } from '../database/schema.js';
 import { endSession, endSessions, openSession } from '../database/sessions.js';
@@ -10,7 +10,7 @@ import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import { nextStep } from '../domain/step.js';
 import { HOUR_MS, type Instant, secondsUntil } from '../domain/time.js';
 import { mayVerifyTotp } from './access.js';
-import { recordEvent, transact } from './act.js';
+import { type Actor, type Decision, type Effects, settle, transact } from './act.js';
 import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
 import { raise } from './raise.js';
@@ -80,15 +80,10 @@ export function isTemporaryPassword(api: Pick<Api, 'keys'>, account: AccountRow,
 	);
 }
 
+/** Written down for nobody, too, where there is no such account: the same work either way. */
 async function refuseSignIn(api: Api, account: AccountRow | null, { source }: Attempt): Promise<Refusal> {
-	const event = { name: 'signInRefused', reason: 'wrong-password' } as const;
-	await recordEvent(
-		api.db,
-		account?.erasedAt ? null : (account?.id ?? null),
-		{ name: 'user', source },
-		event,
-		api.clock.now(),
-	);
+	const event = { name: 'signInRefused', actor: 'user', reason: 'wrong-password', source } as const;
+	await insertEvents(api.db, [{ ...event, accountId: account?.id ?? null, at: api.clock.now() }]);
 	return wrongCredentials();
 }
 
@@ -102,29 +97,42 @@ interface Proved {
 	digest: string | null;
 }
 
-function openFor(api: Api, found: AccountRow, { proof, digest }: Proved, attempt: Attempt) {
-	const actor = { name: 'user', source: attempt.source };
+function openFor(api: Api, found: AccountRow, { proof, digest }: Proved, { limitKey, source }: Attempt) {
+	const actor: Actor = { name: 'user', source, scope: found.id };
 	return transact<Session>(api, async (tx) => {
 		const account = await lockAccount(tx, found.id);
 		const now = api.clock.now();
 		if (!account || hasOtherSecret(account, found)) return { answer: wrongCredentials() };
 		if (nextStep(account, now) === 'temporary-password-expired') {
-			await recordEvent(tx, account.id, actor, { name: 'signInRefused', reason: 'temporary-password-expired' }, now);
-			const detail = `The temporary password has expired. Contact ${api.supportContact} to receive a new one.`;
-			return { answer: refuse('temporary-password-expired', { detail, step: 'temporary-password-expired' }) };
+			return settle(api, tx, { account, actor, now }, refuseExpired(api));
 		}
-		if (proof === 'temporary-password') await endOlderSessions(tx, account);
-		else if (digest) await changeAccount(tx, account.id, { passwordDigest: digest }, null);
 		const temporaryPasswordId = proof === 'temporary-password' ? account.temporaryPasswordId : null;
-		const { session, token } = await openSession(
+		const opened = { accountId: account.id, assurance: proof, temporaryPasswordId };
+		// A temporary password opens one session at a time.
+		if (temporaryPasswordId) await endSessions(tx, account.id, { openedBy: 'temporary-password' });
+		const { session, token } = await openSession(tx, opened, now);
+		const write = () => clearLimit(tx, limitKey);
+		const effects: Effects = {
+			changes: digest ? { passwordDigest: digest } : {},
+			event: { name: 'signedIn', reason: proof },
+			write,
+		};
+		return settle<Session>(
+			api,
 			tx,
-			{ accountId: account.id, assurance: proof, temporaryPasswordId },
-			now,
+			{ account, actor, now },
+			{ effects, view: (row) => sessionView(session, row, now, token) },
 		);
-		await clearLimit(tx, attempt.limitKey);
-		await recordEvent(tx, account.id, actor, { name: 'signedIn', reason: proof }, now);
-		return { answer: sessionView(session, account, now, token) };
 	});
+}
+
+/** Said only to the holder of the right temporary password (NIST SP 800-63B-4 4.4). */
+function refuseExpired({ supportContact }: Api): Decision<Session> {
+	const detail = `The temporary password has expired. Contact ${supportContact} to receive a new one.`;
+	return {
+		refusal: refuse('temporary-password-expired', { detail, step: 'temporary-password-expired' }),
+		effects: { event: { name: 'signInRefused', reason: 'temporary-password-expired' } },
+	};
 }
 
 /** Whether the secret that was compared is no longer the account's. */
@@ -134,12 +142,6 @@ function hasOtherSecret(account: AccountRow, compared: AccountRow): boolean {
 		account.temporaryPasswordDigest !== compared.temporaryPasswordDigest ||
 		account.email !== compared.email
 	);
-}
-
-/** A temporary password opens one session at a time; counted as an act, so that one in flight looks again. */
-async function endOlderSessions(tx: Tx, account: AccountRow): Promise<void> {
-	await endSessions(tx, account.id, { openedBy: 'temporary-password' });
-	await changeAccount(tx, account.id, {}, null);
 }
 
 /** Parameters only ever get stronger: the one moment we know the password is the moment to follow them. */
@@ -155,13 +157,13 @@ export async function currentSession(api: Api, call: UserCall): Promise<Session 
 export async function signOut(api: Api, call: UserCall): Promise<null | Refusal> {
 	const asker = await recognizeUser(api, call);
 	if (isRefusal(asker)) return asker;
-	const { session, account, now } = asker;
+	const { session, now } = asker;
+	const actor: Actor = { name: 'user', source: call.source, scope: session.accountId };
 	return transact<null>(api, async (tx) => {
-		// Counted as an act, so that one in flight with this session looks again, and finds it ended.
-		await changeAccount(tx, account.id, {}, null);
-		await endSession(tx, session.id);
-		await recordEvent(tx, account.id, { name: 'user', source: call.source }, { name: 'signedOut' }, now);
-		return { answer: null };
+		const account = await lockAccount(tx, session.accountId);
+		if (!account) return { answer: refuse('not-signed-in') };
+		const effects: Effects = { event: { name: 'signedOut' }, write: () => endSession(tx, session.id) };
+		return settle<null>(api, tx, { account, actor, now }, { effects, view: () => null });
 	});
 }
 

@@ -65,6 +65,13 @@ export async function findAccountsByEmail(db: Db, emails: string[]): Promise<Map
 	return new Map(rows.rows.map(({ email, id, role }) => [email, { id, role }]));
 }
 
+/** The e-mails of accounts by their ids; none for who was erased. */
+export async function findEmails(db: Db, ids: string[]): Promise<Map<string, string>> {
+	if (ids.length === 0) return new Map();
+	const rows = await db.selectFrom('accounts').select(['id', 'email']).where('id', 'in', ids).execute();
+	return new Map(rows.flatMap(({ id, email }) => (email ? [[id, email]] : [])));
+}
+
 /** Whether an error is PostgreSQL's word that another account has the e-mail. */
 export function isEmailTaken(error: unknown): boolean {
 	const { code, constraint } = error as { code?: string; constraint?: string };

@@ -25,15 +25,22 @@ export function placeOfMessage(message: { id: string; accountId: string }): Plac
 	return { table: 'messages', rowId: message.id, accountId: message.accountId };
 }
 
-/** Queues messages in the transaction of the act that owes them. */
-export async function insertMessages(tx: Db, keys: KeyRing, messages: NewMessage[], now: Instant): Promise<void> {
-	const rows = messages.map(({ params, ...message }): MessageRow => {
+/** The rows of messages an act mints: queued, and sealed each for its own row. */
+export function sealMessages(keys: KeyRing, messages: NewMessage[], now: Instant): MessageRow[] {
+	return messages.map(({ params, ...message }) => {
 		const id = message.id ?? randomUUID();
 		const sealed = keys.seal('message', placeOfMessage({ id, accountId: message.accountId }), JSON.stringify(params));
 		const rest = { state: 'queued', reason: null, createdAt: now, changedAt: now, providerId: null } as const;
 		return { temporaryPasswordId: null, ...message, id, params: sealed, ...rest };
 	});
-	await tx.insertInto('messages').values(rows).execute();
+}
+
+/** Queues messages in the transaction that owes them. */
+export async function insertMessages(tx: Db, keys: KeyRing, messages: NewMessage[], now: Instant): Promise<void> {
+	await tx
+		.insertInto('messages')
+		.values(sealMessages(keys, messages, now))
+		.execute();
 }
 
 /** The messages of an account, newest first. */

@@ -88,7 +88,11 @@ export async function rotateSession(
 	await tx
 		.with('raised', (db) => db.updateTable('sessions').set(raised).where('id', '=', session.id))
 		.with('out', (db) =>
-			db.updateTable('sessionTokens').set({ rotatedAt: now }).where('sessionId', '=', session.id).where('rotatedAt', 'is', null),
+			db
+				.updateTable('sessionTokens')
+				.set({ rotatedAt: now })
+				.where('sessionId', '=', session.id)
+				.where('rotatedAt', 'is', null),
 		)
 		.insertInto('sessionTokens')
 		.values({ digest: digestSessionToken(token), sessionId: session.id, rotatedAt: null })

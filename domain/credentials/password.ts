@@ -80,7 +80,10 @@ function guessability(text: string, context: PasswordContext): PasswordFlaw | nu
 	const words = [...emailWords(context.email), ...nameWords(context.name), context.productName.toLowerCase()];
 	const scored = scorer.check([...text].slice(0, SCORED_LENGTH).join(''), words);
 	if (scored.score >= SCORE_MIN) return null;
-	const whole = scored.sequence.length === 1 && scored.sequence[0]?.pattern === 'dictionary';
+	const [match, ...more] = scored.sequence;
+	// What the reader is called is said by a flaw of its own.
+	const isListed = match?.pattern === 'dictionary' && match.dictionaryName !== 'userInputs';
+	const whole = more.length === 0 && isListed;
 	return whole ? 'common' : 'guessable';
 }
 

@@ -21,11 +21,11 @@ const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.build');
 const BUNDLE = join(DIST, 'workflow-bundle.js');
 const COMPILED = new Set(['.ts', '.tsx', '.mts']);
-const SETTINGS = ['build.mjs', 'tsconfig.json', 'package-lock.json'];
+const SETTINGS = ['build.mjs', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 /** What the workflow bundle is made of. */
 const WORKFLOW_ROOMS = ['workflows', 'domain'];
 
-const rooms = JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')).include;
+const rooms = JSON.parse(readFileSync(join(ROOT, 'tsconfig.build.json'), 'utf8')).include;
 const started = Date.now();
 const last = readStamp();
 const stamp = { sources: digestOf(rooms), workflows: digestOf(WORKFLOW_ROOMS) };
@@ -43,7 +43,7 @@ if (stamp.sources === last.sources && existsSync(BUNDLE)) {
 }
 
 function compile() {
-	const args = [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', join(ROOT, 'tsconfig.json')];
+	const args = [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', join(ROOT, 'tsconfig.build.json')];
 	const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
 	if (status === 0) return;
 	process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`);
@@ -52,7 +52,7 @@ function compile() {
 }
 
 function copyAssets() {
-	for (const path of filesOf(rooms.filter((room) => room !== 'test'))) {
+	for (const path of filesOf(rooms)) {
 		if (COMPILED.has(extname(path))) continue;
 		const target = join(DIST, path);
 		mkdirSync(dirname(target), { recursive: true });

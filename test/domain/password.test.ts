@@ -56,7 +56,7 @@ describe('what is refused', () => {
 	});
 
 	test('S-5 all that is wrong is said at once', () => {
-		expect(flaws('ana.prado')).toEqual(['too-short', 'contains-email', 'contains-name', 'common']);
+		expect(flaws('ana.prado')).toEqual(['too-short', 'contains-email', 'contains-name', 'guessable']);
 		expect(flaws(`ANA.PRADO mobile-TOKEN ${'x'.repeat(120)}`)).toEqual([
 			'too-long',
 			'contains-email',

@@ -50,7 +50,8 @@ describe('S-44 every sign-in does the same work', () => {
 	});
 
 	test('an attempt that is slowed down is not compared at all', async () => {
-		for (let i = 0; i < 10; i += 1) await signIn(acts.api, t.user(undefined), { email: 'slow@example.com', password: 'wrong' });
+		for (let i = 0; i < 10; i += 1)
+			await signIn(acts.api, t.user(undefined), { email: 'slow@example.com', password: 'wrong' });
 		work.verified.length = 0;
 		t.refused(await signIn(acts.api, t.user(undefined), { email: 'slow@example.com', password: 'wrong' }));
 		expect(work.verified).toEqual([]);

@@ -65,7 +65,9 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 			expect(expired).toMatchObject({ refusal: 'temporary-password-expired', step: 'temporary-password-expired' });
 			expect(expired.detail).toContain('support@example.com');
 			expect(await codeOf(getOnboarding(acts.api, t.user(session.token)))).toBe('not-signed-in');
-			expect(await codeOf(setPassword(acts.api, t.user(session.token), { password: t.PASSWORD }))).toBe('not-signed-in');
+			expect(await codeOf(setPassword(acts.api, t.user(session.token), { password: t.PASSWORD }))).toBe(
+				'not-signed-in',
+			);
 		});
 
 		test('is 24 hours after its mail was handed over, and live sessions follow', async () => {
@@ -94,7 +96,11 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 			acts.clock.set(after(account.temporaryPassword.expiresAt, -1));
 			await acts.db.updateTable('sessions').set({ usedAt: acts.clock.now() }).where('accountId', '=', id).execute();
 			// The clock moves on while the password is being hashed.
-			const late = { ...acts.api, clock: { now: () => (acts.clock.pass(1), after(acts.clock.now(), -1)) } };
+			const running = () => {
+				acts.clock.pass(1);
+				return after(acts.clock.now(), -1);
+			};
+			const late = { ...acts.api, clock: { now: running } };
 			t.refused(await setPassword(late, t.user(token), { password: t.PASSWORD }));
 			const row = await acts.db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 			expect(row.passwordChangedAt).toBeNull();
@@ -124,7 +130,8 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 			const right = t.someEmail();
 			acts.clock.pass(1);
 			t.ok(await correctEmail(acts.api, t.agent, { accountId: id, email: right }));
-			for (const address of [email, right]) expect(await codeOf(enter(address, temporaryPassword))).toBe('invalid-credentials');
+			for (const address of [email, right])
+				expect(await codeOf(enter(address, temporaryPassword))).toBe('invalid-credentials');
 			expect(await codeOf(getOnboarding(acts.api, t.user(token)))).toBe('not-signed-in');
 			const { temporaryPassword: fresh = '' } = await t.newest(acts, id, 'temporary-password');
 			t.ok(await eraseAccount(acts.api, t.agent, { accountId: id }));
@@ -153,7 +160,8 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 	describe('S-31 the slow-down', () => {
 		test('is of one e-mail from one network: no stranger locks a user out', async () => {
 			const { email, temporaryPassword } = await t.registered(acts);
-			for (let i = 0; i < 10; i += 1) expect(await codeOf(enter(email, `wrong ${i}`, '198.51.100.7'))).toBe('invalid-credentials');
+			for (let i = 0; i < 10; i += 1)
+				expect(await codeOf(enter(email, `wrong ${i}`, '198.51.100.7'))).toBe('invalid-credentials');
 			const slowed = t.refused(await enter(email, temporaryPassword, '198.51.100.7'));
 			expect(slowed).toMatchObject({ refusal: 'rate-limited', retryAfter: 30 });
 			t.ok(await enter(email, temporaryPassword, '192.0.2.1'));
@@ -174,7 +182,11 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 		test('of a network spraying over many e-mails', async () => {
 			const tight = { ...acts.api, policy: { ...acts.api.policy, signInsPerNetworkPerHour: 3 } };
 			const spray = (i: number) =>
-				signIn(tight, { token: undefined, source: '198.51.100.9' }, { email: `p${i}@example.com`, password: 'Spring2026!' });
+				signIn(
+					tight,
+					{ token: undefined, source: '198.51.100.9' },
+					{ email: `p${i}@example.com`, password: 'Spring2026!' },
+				);
 			for (let i = 0; i < 3; i += 1) expect(t.refused(await spray(i)).refusal).toBe('invalid-credentials');
 			expect(t.refused(await spray(3))).toMatchObject({ refusal: 'rate-limited', retryAfter: HOUR_MS / 1000 });
 		});

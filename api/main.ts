@@ -3,6 +3,7 @@ import { type Config, ConfigError, loadConfig } from '../config/index.js';
 import { createLogger } from '../config/log.js';
 import { connect } from '../database/connect.js';
 import { KeyRing } from '../domain/credentials/keys.js';
+import { createPages } from '../web/index.js';
 import type { Api } from './api.js';
 import { createSignals } from './signals.js';
 import { startApi } from './start.js';
@@ -56,7 +57,11 @@ async function run(): Promise<void> {
 		agentKeys: agentApiKeys,
 		workflowUrl: (accountId) => workflowUrl(uiUrl ?? TEMPORAL_UI_URL, namespace, accountId),
 	};
-	const running = await startApi(api, { temporal, ...config.http });
+	const { host, port } = config.http;
+	const { productName, supportContact, platformUrl } = config;
+	const publicUrl = config.http.publicUrl ?? `http://${host}:${port}`;
+	const extraRouters = [createPages(api, { publicUrl, productName, supportContact, platformUrl })];
+	const running = await startApi(api, { temporal, ...config.http, publicUrl, extraRouters });
 	log.info({ url: running.url }, 'the API listens');
 	onStopSignal(async () => {
 		log.info('stopping');

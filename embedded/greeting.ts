@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { Delivery } from './delivery.js';
 import { agentApiKeyFile } from './secrets.js';
+import { FIRST_AGENT } from './service.js';
 import type { Setup } from './setup.js';
 import type { Terminal } from './terminal.mjs';
 
@@ -20,7 +21,9 @@ export function greet(terminal: Terminal, { setup, url, uiUrl, inbox }: Greeting
 	line();
 	line(`  ${bold(`${config.productName} is running`)}`);
 	line();
-	row('API', url, `documentation: ${url}/docs`);
+	row('Pages', url, 'where a user logs in');
+	row('Desk', `${url}/agent`, `Customer Success logs in as ${FIRST_AGENT}; the mail waits in the inbox`);
+	row('API', `${url}/v1`, `documentation: ${url}/docs`);
 	row('Temporal UI', uiUrl, 'where every onboarding stands');
 	if (inbox === 'shown') row('Inbox', `${url}/inbox`, 'where mails and SMS arrive; none leaves this machine');
 	if (inbox === 'hidden') terminal.warn('The inbox is only shown when HOST is this machine itself (127.0.0.1).');

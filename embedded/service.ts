@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../activities/index.js';
+import { ensureFirstAgent } from '../api/agents.js';
 import type { Api } from '../api/api.js';
 import { createSignals } from '../api/signals.js';
 import { type RunningApi, startApi } from '../api/start.js';
@@ -8,6 +9,7 @@ import { openTemporal, workflowUrl } from '../api/temporal.js';
 import { systemClock } from '../config/clock.js';
 import type { Db } from '../database/connect.js';
 import { KeyRing } from '../domain/credentials/keys.js';
+import { createPages } from '../web/index.js';
 import { openChannels } from '../worker/delivery.js';
 import { installRuntime } from '../worker/runtime.js';
 import { startWorkers } from '../worker/worker.js';
@@ -15,6 +17,9 @@ import type { Closers } from './closers.js';
 import { type Delivery, openDelivery } from './delivery.js';
 import type { Setup } from './setup.js';
 import type { TemporalAccess } from './stores.js';
+
+/** Its mail waits in the inbox: who reads that may work at the desk. */
+export const FIRST_AGENT = 'agent@mobile-token.example';
 
 const BUNDLE = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
 
@@ -73,6 +78,7 @@ async function openWorkers(options: ServiceOptions, { channels }: Delivery, publ
 async function openApi(options: ServiceOptions, { routers }: Delivery, publicUrl: string): Promise<RunningApi> {
 	const { setup, db, server, port, closers } = options;
 	const { config, encryptionKeys, agentApiKeys, log } = setup;
+	const { productName, supportContact, platformUrl } = config;
 	const { namespace, taskQueue } = config.temporal;
 	const temporal = openTemporal({ connection: server.connection, namespace, taskQueue });
 	closers.add(() => temporal.close());
@@ -83,13 +89,15 @@ async function openApi(options: ServiceOptions, { routers }: Delivery, publicUrl
 		keys: new KeyRing(encryptionKeys),
 		signals: createSignals(temporal.client, taskQueue, log),
 		log,
-		productName: config.productName,
+		productName,
 		totpIssuer: config.totpIssuer,
-		supportContact: config.supportContact,
+		supportContact,
 		agentKeys: agentApiKeys,
 		workflowUrl: (accountId) => workflowUrl(server.uiUrl, namespace, accountId),
 	};
-	const running = await startApi(api, { temporal, ...config.http, port, publicUrl, extraRouters: routers });
+	const extraRouters = [...routers, createPages(api, { publicUrl, productName, supportContact, platformUrl })];
+	const running = await startApi(api, { temporal, ...config.http, port, publicUrl, extraRouters });
 	closers.add(() => running.stop());
+	await ensureFirstAgent(api, FIRST_AGENT);
 	return running;
 }

@@ -1,25 +1,12 @@
-import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
+import { type Refusal, refuse } from '../domain/refusal.js';
 import { CSV_LENGTH_MAX, type CsvLine, readCsv } from './csv.js';
-import { validate } from './http/validation.js';
-import { registrationBody } from './routes/schemas.js';
+import { type Person, type PersonFlaw, readPerson } from './person.js';
 
 /** What one page can show and one agent can look through. */
 export const BATCH_ROWS_MAX = 5_000;
 
-export interface Person {
-	email: string;
-	name?: string | undefined;
-	locale?: string | undefined;
-}
-
 /** What can be wrong with a row. */
-export type RowProblem =
-	| 'email-missing'
-	| 'email-invalid'
-	| 'name-invalid'
-	| 'locale-invalid'
-	| 'repeated'
-	| 'too-many-fields';
+export type RowProblem = PersonFlaw | 'repeated' | 'too-many-fields';
 
 export interface CheckedRow {
 	/** The line of the text it begins at, from 1. */
@@ -69,15 +56,9 @@ function headerOf(line: CsvLine | undefined): (Column | null)[] | null {
 
 function checkRow({ number, fields }: CsvLine, columns: readonly (Column | null)[]): CheckedRow {
 	const given = fields.flatMap((field, index) => (columns[index] && field ? [[columns[index], field]] : []));
-	const person = Object.fromEntries(given) as Partial<Person>;
+	const typed = Object.fromEntries(given) as Partial<Person>;
 	const extra: RowProblem[] = fields.slice(columns.length).some(Boolean) ? ['too-many-fields'] : [];
-	const valid = validate(registrationBody, person, 'row');
-	if (!isRefusal(valid)) return { line: number, person: valid.value, problems: extra };
-	const wrong = new Set((valid.errors ?? []).map((error) => problemOf(error)));
-	return { line: number, person: { email: '', ...person }, problems: [...wrong, ...extra] };
-}
-
-function problemOf({ pointer, code }: NonNullable<Refusal['errors']>[number]): RowProblem {
-	if (pointer === '/email') return code === 'missing' ? 'email-missing' : 'email-invalid';
-	return pointer === '/name' ? 'name-invalid' : 'locale-invalid';
+	const read = readPerson(typed);
+	if ('person' in read) return { line: number, person: read.person, problems: extra };
+	return { line: number, person: { email: '', ...typed }, problems: [...read.flaws, ...extra] };
 }

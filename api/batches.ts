@@ -7,8 +7,9 @@ import type { Instant } from '../domain/time.js';
 import { keepAnswer } from './act.js';
 import { agentTransaction } from './agent-act.js';
 import type { Api } from './api.js';
-import { BATCH_ROWS_MAX, type CheckedRow, checkRows, type Person } from './batch-rows.js';
+import { BATCH_ROWS_MAX, type CheckedRow, checkRows } from './batch-rows.js';
 import type { AgentCall } from './caller.js';
+import type { Person } from './person.js';
 
 /** What a mail server takes without a word, and the database beside everything else. */
 export const ROWS_PER_SECOND = 5;

@@ -1,4 +1,5 @@
 import { findNewestPasscode } from '../database/passcodes.js';
+import type { Role } from '../database/schema.js';
 import { isRefusal, type Refusal } from '../domain/refusal.js';
 import type { Instant } from '../domain/time.js';
 import type { Api } from './api.js';
@@ -14,6 +15,7 @@ export interface Profile {
 	name: string | null;
 	/** BCP 47. */
 	locale: string;
+	role: Role;
 	session: Session;
 	onboarding: Onboarding;
 	/** Null for a session that has not given its second factor. */
@@ -41,6 +43,7 @@ export async function getProfile(api: Api, call: UserCall): Promise<Profile | Re
 		email: account.email ?? '',
 		name: account.name,
 		locale: account.locale,
+		role: account.role,
 		session: sessionView(session, account, now),
 		onboarding: onboardingView(account, session, { passcode, policy: api.policy, now }),
 		security: strong ? { authenticatorConfirmedAt, phoneVerifiedAt, phoneDeferredUntil, phoneUnderWay } : null,

@@ -22,10 +22,8 @@ export async function recognizeUser(
 /** What `mintSessionToken` makes. Whatever else comes is not looked for. */
 const SESSION_TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
-/** The actor an agent is by its own account. Names of API keys hold no colon. */
-export function agentName(accountId: string): string {
-	return `agent:${accountId}`;
-}
+/** Begins the actor that an agent is by an own account; the account's id follows. Names of API keys hold no colon. */
+export const AGENT_PREFIX = 'agent:';
 
 /**
  * The agent whose API key this is, compared in constant time with each, or whose own two-factor session. Anybody else's
@@ -41,7 +39,7 @@ export async function recognizeAgent(api: Api, token: string | undefined): Promi
 	}
 	const { account, session } = asker;
 	const permitted = account.role === 'agent' && session.assurance === 'two-factor' && !account.erasedAt;
-	return permitted ? { name: agentName(account.id) } : notPermitted();
+	return permitted ? { name: `${AGENT_PREFIX}${account.id}` } : notPermitted();
 }
 
 function digest(key: string): Buffer {

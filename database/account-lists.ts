@@ -1,5 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
-import type { Attention, Step } from '../domain/step.js';
+import { type Attention, STEPS, type Step } from '../domain/step.js';
 import type { Instant } from '../domain/time.js';
 import type { Db } from './connect.js';
 import type { AccountRow, Schema } from './schema.js';
@@ -52,6 +52,22 @@ export function listNotWaiting(
 	{ after, limit, now }: { after?: Place | undefined; limit: number; now: Instant },
 ): Promise<AccountRow[]> {
 	return newestOf(usersOf(db, filter, now).where(sql<boolean>`not ${isWaiting(now)}`), after, limit);
+}
+
+/** How many users stand at each step, and how many need somebody, in one pass. */
+export async function countSteps(db: Db, now: Instant): Promise<Record<Step | 'attention', number>> {
+	const groups = [...STEPS.map((step) => standsAt(step, now)), needs('any', now)];
+	const row = await db
+		.selectFrom('accounts')
+		.select(groups.map((holds, n) => sql<number>`count(*) filter (where ${holds})`.as(`n${n}`)))
+		.where('role', '=', 'user')
+		.where('erasedAt', 'is', null)
+		.executeTakeFirstOrThrow();
+	const names = [...STEPS, 'attention'] as const;
+	return Object.fromEntries(names.map((name, n) => [name, row[`n${n}`] ?? 0])) as Record<
+		(typeof names)[number],
+		number
+	>;
 }
 
 function usersOf(db: Db, { step, attention, email }: AccountsFilter, now: Instant): Accounts {

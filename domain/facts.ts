@@ -1,5 +1,5 @@
 import type { MessageState, OwedMessage } from './message.js';
-import type { AttentionFacts } from './step.js';
+import type { AttentionFacts, StepFacts } from './step.js';
 import { after, earliest, type Instant, latest, MINUTE_MS, msUntil } from './time.js';
 import { WAKE_AFTER_OWED_MS } from './policy.js';
 
@@ -32,7 +32,7 @@ export interface Facts extends AttentionFacts {
 }
 
 /** Since when the account stands at its step. */
-export function stepSince(facts: Facts, now: Instant): Instant {
+export function stepSince(facts: Pick<Facts, 'createdAt' | keyof StepFacts>, now: Instant): Instant {
 	const expired = !facts.passwordChangedAt && facts.temporaryPasswordExpiresAt <= now;
 	return (
 		latest(

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { deskWordsOf } from './agent/words/index.js';
 import { renderDocument } from './layout/document.js';
 import { ErrorSummary, NoticeLine } from './layout/error-summary.js';
 import { Form } from './layout/form.js';
@@ -42,6 +43,10 @@ interface Framed {
 	title: string;
 	failed?: boolean;
 	corner?: ComponentChildren;
+	/** Where the product's name leads; the start page when nothing is said. */
+	home?: string;
+	/** For the desk: wider, and with its own style sheet. */
+	wide?: boolean;
 	children: ComponentChildren;
 }
 
@@ -63,6 +68,7 @@ function Corner({ visit: { me, speech } }: { visit: Visit }) {
 	}
 	return (
 		<>
+			{me.role === 'agent' && me.security && <a href={PLACES.desk}>{deskWordsOf(speech).name}</a>}
 			<bdi class="who">{me.email}</bdi>
 			<Form action={PLACES.logOut} act="log-out">
 				<button type="submit" class="button small quiet">

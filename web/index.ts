@@ -3,6 +3,7 @@ import type { Api } from '../api/api.js';
 import { refusalOf } from '../api/http/errors.js';
 import { networkOf } from '../api/http/network.js';
 import { refuse } from '../domain/refusal.js';
+import { deskRouter } from './agent/router.js';
 import { assetRouter } from './http/assets.js';
 import { sessionCookie } from './http/cookie.js';
 import { readForm } from './http/form.js';
@@ -17,11 +18,11 @@ import { mobileTokenPage, qrCodeRouter } from './pages/mobile-token.js';
 import { passwordPage } from './pages/password.js';
 import { phonePage } from './pages/phone.js';
 import { phoneCodePage } from './pages/phone-code.js';
+import { PLACES } from './places.js';
 import { sendProblemPage } from './problem-page.js';
 import { pageRouter } from './router.js';
 import { speechFor } from './speech.js';
 import { openVisit, type Pages } from './visit.js';
-import { PLACES } from './places.js';
 
 export type { PageOptions } from './options.js';
 
@@ -37,22 +38,27 @@ const PAGES = [
 	donePage,
 ];
 
-/** The pages for users. To be mounted last: what a browser asks for and nobody has is answered here, by a page. */
+/** The desk reads its own forms, once it knows who sent them: lists are longer than what users send. */
+const USERS_PLACES = Object.values(PLACES).filter((place) => place !== PLACES.desk);
+
+/** The pages for users, and the desk. To be mounted last: what a browser asks for and nobody has is answered here, by a page. */
 export function createPages(api: Api, options: PageOptions): Router {
 	const pages: Pages = { api, options, cookie: sessionCookie(options.publicUrl) };
 	const router = Router({ strict: true, caseSensitive: true });
 	router.use(assetRouter());
-	router.all(Object.values(PLACES), ...pageGuards(pages));
+	router.all(USERS_PLACES, ...pageGuards(pages), readForm);
+	router.use(PLACES.desk, ...pageGuards(pages));
 	for (const page of PAGES) router.use(pageRouter(pages, page));
+	router.use(deskRouter(pages));
 	router.use(qrCodeRouter(pages));
 	router.use(onPageMissing(pages));
 	router.use(onPageError(pages));
 	return router;
 }
 
-/** What every page goes through before it is asked: its headers, whether a form is ours, and its fields. */
-export function pageGuards(pages: Pages): RequestHandler[] {
-	return [pageHeaders(pages.options), refuseOtherSites(pages), readForm];
+/** What every page goes through before it is asked: its headers, and whether a form is ours. */
+function pageGuards(pages: Pages): RequestHandler[] {
+	return [pageHeaders(pages.options), refuseOtherSites(pages)];
 }
 
 function pageHeaders({ platformUrl }: PageOptions): RequestHandler {

@@ -13,6 +13,7 @@ export const PLACES = {
 	phone: '/set-up/phone',
 	phoneCode: '/set-up/phone/code',
 	done: '/set-up/done',
+	desk: '/agent',
 } as const;
 export type Place = (typeof PLACES)[keyof typeof PLACES];
 
@@ -32,7 +33,7 @@ export function placeOf(me: Profile | null, now: Instant): Place {
 		case 'phone':
 			return hasLivePasscode(me, now) ? PLACES.phoneCode : PLACES.phone;
 		default:
-			return PLACES.home;
+			return me?.role === 'agent' ? PLACES.desk : PLACES.home;
 	}
 }
 

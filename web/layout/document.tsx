@@ -19,7 +19,7 @@ export interface DocumentProps {
 	corner?: ComponentChildren;
 	/** Where the product's name leads. */
 	home?: string;
-	/** A wider page, for tables. */
+	/** For the desk: wider, and with its own style sheet. */
 	wide?: boolean;
 	children: ComponentChildren;
 }
@@ -40,6 +40,7 @@ function Document({ speech, productName, title, failed, children, ...rest }: Doc
 				<title>{`${failed ? `${words.common.error}: ` : ''}${title} - ${productName}`}</title>
 				<link rel="icon" href={assetUrl('icon.svg')} type="image/svg+xml" />
 				<link rel="stylesheet" href={assetUrl('page.css')} />
+				{rest.wide && <link rel="stylesheet" href={assetUrl('desk.css')} />}
 				<script type="module" src={assetUrl('page.js')} />
 			</head>
 			<body class={rest.wide ? 'wide' : undefined}>

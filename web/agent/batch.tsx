@@ -1,0 +1,186 @@
+import { BATCH_ROWS_MAX } from '../../api/batch-rows.js';
+import {
+	type Batch,
+	type CheckedBatch,
+	checkBatch,
+	listBatches,
+	ROWS_PER_SECOND,
+	startBatch,
+} from '../../api/batches.js';
+import { readReason } from '../../api/person.js';
+import { isRefusal, type Refusal } from '../../domain/refusal.js';
+import { SECOND_MS } from '../../domain/time.js';
+import type { Trouble } from '../refusals.js';
+import { Progress } from './batch-progress.js';
+import type { Desk, DeskAnswer, DeskPage } from './desk.js';
+import { Buttons, Carried, CheckButton, DeskField, DeskForm, ReasonInput, STEP_FIELD } from './fields.js';
+import { accountPath, batchPath, DESK_PATHS } from './paths.js';
+import { flawsAsTrouble, refusalAsTrouble } from './trouble.js';
+
+const RATES = [1, 5, 10, 25, 50];
+/** A page that lists thousands of flaws helps nobody. */
+const ROWS_SHOWN = 100;
+
+/** Registers many, in two steps: the list is looked through before anything is kept or sent. */
+export const batchesPage: DeskPage = {
+	path: DESK_PATHS.batches,
+	get: (desk) => formView(desk, null),
+	post: async (desk): Promise<DeskAnswer> => {
+		const { fields } = desk;
+		if (fields[STEP_FIELD] === 'change') return formView(desk, null);
+		const csv = fields.file?.trim() ? fields.file : (fields.list ?? '');
+		const checked = await checkBatch(desk.api, csv);
+		const why = readReason(fields.reason);
+		if (isRefusal(checked)) return formView(desk, listTrouble(desk, checked));
+		if ('flaw' in why) return formView({ ...desk, fields: { ...fields, list: csv } }, flawsAsTrouble(desk, [why.flaw]));
+		if (fields[STEP_FIELD] !== 'go') return checkedView(desk, csv, checked);
+		const rowsPerSecond = Number(fields.rate) || ROWS_PER_SECOND;
+		const batch = await startBatch(desk.api, desk.agent, { people: checked.people, rowsPerSecond, reason: why.reason });
+		if (isRefusal(batch)) return formView(desk, refusalAsTrouble(desk, batch));
+		return { to: batchPath(batch.id) };
+	},
+};
+
+function listTrouble(desk: Desk, { refusal, detail }: Refusal): Trouble {
+	const { refused } = desk.words.batch;
+	const unreadable = detail?.includes('quotation') === true;
+	const text =
+		refusal === 'payload-too-large'
+			? refused.tooLong(desk.speech.number(BATCH_ROWS_MAX))
+			: unreadable
+				? refused.unreadable
+				: refused.empty;
+	return { problems: [{ text, field: 'list' }], fields: { list: text } };
+}
+
+async function formView(desk: Desk, trouble: Trouble | null): Promise<DeskAnswer> {
+	const { words, speech, fields } = desk;
+	const { batch } = words;
+	const recent = await listBatches(desk.api);
+	return {
+		title: batch.title,
+		trouble,
+		body: (
+			<>
+				<div class="card form">
+					<h1>{batch.title}</h1>
+					<p class="lead">{batch.lead}</p>
+					<DeskForm multipart>
+						<DeskField id="list" label={batch.list} hint={batch.listHint} trouble={trouble}>
+							{(described) => (
+								<textarea {...described} rows={8} dir="ltr" spellcheck={false} autocomplete="off">
+									{fields.list ?? ''}
+								</textarea>
+							)}
+						</DeskField>
+						<DeskField id="file" label={batch.file} hint={batch.fileHint} trouble={trouble}>
+							{(described) => <input {...described} type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" />}
+						</DeskField>
+						<DeskField id="rate" label={batch.rate} hint={batch.rateHint} trouble={trouble}>
+							{(described) => (
+								<select {...described}>
+									{RATES.map((rate) => (
+										<option value={rate} selected={rate === (Number(fields.rate) || ROWS_PER_SECOND)}>
+											{speech.number(rate)}
+										</option>
+									))}
+								</select>
+							)}
+						</DeskField>
+						<ReasonInput desk={desk} trouble={trouble} />
+						<CheckButton text={batch.check} cancel={[DESK_PATHS.list, words.confirm.cancel]} />
+					</DeskForm>
+				</div>
+				{recent.length > 0 && <Recent desk={desk} batches={recent} />}
+			</>
+		),
+	};
+}
+
+function Recent({ desk, batches }: { desk: Desk; batches: Batch[] }) {
+	return (
+		<section class="card form" aria-labelledby="recent-title">
+			<h2 id="recent-title">{desk.words.batch.recent}</h2>
+			<ul class="story">
+				{batches.map((batch) => (
+					<li>
+						<Progress desk={desk} batch={batch} linked />
+					</li>
+				))}
+			</ul>
+		</section>
+	);
+}
+
+function checkedView(desk: Desk, csv: string, checked: CheckedBatch): DeskAnswer {
+	const { words, speech, fields } = desk;
+	const { batch } = words;
+	const ready = checked.people.length;
+	const flawed = checked.rows.filter(({ problems }) => problems.length > 0);
+	const known = checked.rows.filter(({ problems, account }) => problems.length === 0 && account);
+	const rate = Number(fields.rate) || ROWS_PER_SECOND;
+	const count = (words: (n: number, text: string) => string, n: number) => words(n, speech.number(n));
+	return {
+		title: batch.checkTitle,
+		body: (
+			<div class="card form">
+				<h1>{batch.checkTitle}</h1>
+				<p class="lead">{ready > 0 ? count(batch.ready, ready) : batch.nothing}</p>
+				{ready > 0 && <p>{batch.takes(speech.lasting((ready / rate) * SECOND_MS))}</p>}
+				{flawed.length > 0 && (
+					<section aria-labelledby="flawed-title">
+						<h2 id="flawed-title">{count(batch.flawed, flawed.length)}</h2>
+						<ul class="story">
+							{flawed.slice(0, ROWS_SHOWN).map(({ line, person, problems }) => (
+								<li>
+									<p>
+										<strong>{batch.line(speech.number(line))}</strong> {person.email && <bdi>{person.email}</bdi>}
+									</p>
+									{problems.map((problem) => (
+										<p class="flaw">{batch.problems[problem]}</p>
+									))}
+								</li>
+							))}
+						</ul>
+						{flawed.length > ROWS_SHOWN && <p>{batch.moreRows(speech.number(flawed.length - ROWS_SHOWN))}</p>}
+					</section>
+				)}
+				{known.length > 0 && (
+					<section aria-labelledby="known-title">
+						<h2 id="known-title">{count(batch.known, known.length)}</h2>
+						<ul class="plain">
+							{known.slice(0, ROWS_SHOWN).map(({ person, account }) => (
+								<li>
+									{account?.role === 'user' ? (
+										<a href={accountPath(account.id)}>
+											<bdi>{person.email}</bdi>
+										</a>
+									) : (
+										<bdi>{person.email}</bdi>
+									)}
+								</li>
+							))}
+						</ul>
+						{known.length > ROWS_SHOWN && <p>{batch.moreRows(speech.number(known.length - ROWS_SHOWN))}</p>}
+					</section>
+				)}
+				<DeskForm multipart>
+					<Carried fields={{ ...fields, list: csv }} names={['list', 'rate', 'reason']} />
+					{ready > 0 ? (
+						<Buttons
+							go={batch.go(speech.number(ready))}
+							change={batch.change}
+							cancel={[DESK_PATHS.list, words.confirm.cancel]}
+						/>
+					) : (
+						<p class="buttons">
+							<button type="submit" name={STEP_FIELD} value="change" class="button">
+								{batch.change}
+							</button>
+						</p>
+					)}
+				</DeskForm>
+			</div>
+		),
+	};
+}

@@ -35,6 +35,9 @@ export class FakePlatform {
 	/** Called before every activity that asks the database; may throw, as a database does. */
 	database: (activity: keyof Activities) => Promise<void> | void = () => {};
 
+	/** Called between what an activity has read and its answer. */
+	answering: () => Promise<void> | void = () => {};
+
 	constructor(
 		private readonly clock: () => Promise<Instant> | Instant = () => new Date().toISOString(),
 		private readonly lifetimeMs = LIFETIME_MS,
@@ -173,7 +176,9 @@ export class FakePlatform {
 		await this.database(activity);
 		const account = this.account(accountId);
 		effect(account, now);
-		return this.factsOf(account, await this.clock());
+		const facts = this.factsOf(account, await this.clock());
+		await this.answering();
+		return facts;
 	}
 
 	private async deliver(activity: keyof Activities, { accountId, messageId }: AboutMessage): Promise<DeliveryResult> {

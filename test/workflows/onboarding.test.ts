@@ -146,6 +146,7 @@ describe.skipIf(!parts.temporal)('on a real server', () => {
 		platform.account(accountId).facts.authenticatorConfirmedAt = null;
 		await onboardings.tell(accountId, 'authenticatorReset');
 		await untilStep(accountId, 'confirm-authenticator');
+		expect((await onboardings.handle(accountId).describe()).status.name).toBe('RUNNING');
 		await platform.confirmAuthenticator(accountId);
 		await onboardings.tell(accountId, 'authenticatorConfirmed');
 		await untilStep(accountId, 'complete');

@@ -40,6 +40,7 @@ describe.skipIf(!parts.temporal)('when something fails', () => {
 	test('an SMS that failed is not shown', async () => {
 		platform.world = ({ channel }) => (channel === 'sms' ? 'failed' : 'sent');
 		const accountId = await onboardings.registerUpTo('verify-phone');
+		await untilStep(accountId, 'verify-phone');
 		await platform.issuePasscode(accountId);
 		await onboardings.tell(accountId, 'passcodeIssued');
 		const failed = { step: 'verify-phone', attention: 'sms-failed', passcode: { delivery: 'failed' } };
@@ -77,6 +78,23 @@ describe.skipIf(!parts.temporal)('when something fails', () => {
 		expect(WORKFLOW_TASK_COMPLETED).toBeLessThanOrEqual(3);
 		up = true;
 		await eventually(() => platform.messages(accountId)).toMatchObject([{ state: 'sent' }]);
+	});
+
+	test('a signal is lost that comes while a slow database has read, but not answered', async () => {
+		const accountId = await onboardings.register();
+		await untilStep(accountId, 'change-password');
+		let read = false;
+		// Longer than a workflow task waits before it lets signals in, shorter than an answer may take.
+		platform.answering = async () => {
+			read = true;
+			platform.answering = () => {};
+			await pause(4.6 * SECOND_MS);
+		};
+		await onboardings.tell(accountId, 'signedIn');
+		await eventually(() => read).toBe(true);
+		await platform.changePassword(accountId);
+		await onboardings.tell(accountId, 'passwordChanged');
+		await untilStep(accountId, 'confirm-authenticator');
 	});
 
 	test('a temporary password that expired while no worker ran goes unnoticed', async () => {

@@ -22,6 +22,7 @@ export const accountPage: DeskPage = {
 		const underway = desk.done !== null && account.temporaryPassword.state === 'queued';
 		return {
 			title: account.email,
+			saysDone: desk.done === 'registered',
 			reloadAfter: underway ? RELOAD_AFTER : undefined,
 			body: (
 				<>
@@ -33,15 +34,15 @@ export const accountPage: DeskPage = {
 					</h1>
 					{desk.done === 'registered' && <Result desk={desk} look={look} />}
 					<div class="columns">
-						<div>
-							<Standing desk={desk} look={look} />
-							<Messages desk={desk} look={look} />
-							<Timeline desk={desk} look={look} />
-						</div>
-						<div>
+						<Standing desk={desk} look={look} />
+						<div class="side">
 							<Acts desk={desk} look={look} />
 							<Person desk={desk} look={look} />
 							<AttemptsCard desk={desk} look={look} />
+						</div>
+						<div>
+							<Messages desk={desk} look={look} />
+							<Timeline desk={desk} look={look} />
 						</div>
 					</div>
 				</>
@@ -186,7 +187,7 @@ function Phone({ desk: { words, speech }, phone }: { desk: Desk; phone: Look['ac
 	const { deferredUntil } = phone ?? {};
 	if (deferredUntil)
 		return <>{say(words.account.phoneDeferred, <Time speech={speech} at={deferredUntil} style="date" />)}</>;
-	return number ? <>{say(words.account.phonePending, number)}</> : <>{words.account.notYet}</>;
+	return number ? say(words.account.phonePending, number) : words.account.notYet;
 }
 
 function AttemptsCard({ desk, look: { attempts } }: Props) {

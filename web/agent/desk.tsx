@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { AgentCall } from '../../api/caller.js';
 import type { Profile } from '../../api/profile.js';
 import { recognizeAgent } from '../../api/recognize.js';
-import { isRefusal, type Refusal, refuse, statusOf } from '../../domain/refusal.js';
+import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
 import { frame } from '../frame.js';
 import { type Fields, idempotencyOf } from '../http/form.js';
 import { ErrorSummary, NoticeLine } from '../layout/error-summary.js';
@@ -34,9 +34,10 @@ export interface DeskView {
 	title: string;
 	body: ComponentChildren;
 	trouble?: Trouble | null;
+	/** The page itself says what the act before came to. */
+	saysDone?: boolean;
 	/** Seconds after which the page is asked for again, without a script. */
 	reloadAfter?: number | undefined;
-	status?: number;
 }
 
 /** What a request at the desk comes to: a page, another place, or a refusal, which is a page as well. */
@@ -47,6 +48,10 @@ export interface DeskPage {
 	get(desk: Desk, req: Request): Promise<DeskAnswer> | DeskAnswer;
 	post?(desk: Desk, req: Request): Promise<DeskAnswer> | DeskAnswer;
 }
+
+/** RFC 9110, 15.5.21: the form was understood and is not right. */
+const UNPROCESSABLE = 422;
+const SESSION_ENDED = `${PLACES.logIn}?notice=session-ended`;
 
 /** Answers a page's requests, for agents only. */
 export function deskHandler(pages: Pages, answer: DeskPage['get']): RequestHandler {
@@ -82,18 +87,20 @@ async function withForm(desk: Desk, req: Request, res: Response): Promise<Desk> 
 /** Whoever may still become an agent of this session is led on; a user is told that this is not for them. */
 function turnAway(visit: Visit, refusal: Refusal, res: Response): void {
 	const { me, call, now } = visit;
-	if (!me) return res.redirect(303, call.token ? `${PLACES.logIn}?notice=session-ended` : PLACES.logIn);
-	if (me.role === 'agent') return res.redirect(303, placeOf(me, now));
-	sendProblemPage(visit, res, refusal);
+	if (!me) res.redirect(303, call.token ? SESSION_ENDED : PLACES.logIn);
+	else if (me.role === 'agent') res.redirect(303, placeOf(me, now));
+	else sendProblemPage(visit, res, refusal);
 }
 
 function refuseAtDesk(visit: Visit, refusal: Refusal, res: Response): void {
-	if (refusal.refusal === 'not-signed-in') return res.redirect(303, `${PLACES.logIn}?notice=session-ended`);
-	sendProblemPage(visit, res, refusal);
+	if (refusal.refusal === 'not-signed-in') res.redirect(303, SESSION_ENDED);
+	else sendProblemPage(visit, res, refusal);
 }
 
-function sendView(desk: Desk, { title, body, trouble = null, reloadAfter, status }: DeskView, res: Response): void {
-	const { speech, words, done } = desk;
+function sendView(desk: Desk, view: DeskView, res: Response): void {
+	const { title, body, trouble = null, reloadAfter } = view;
+	const { speech, words } = desk;
+	const done = view.saysDone ? null : desk.done;
 	const told = (trouble || done) && (
 		<div class="told">
 			<ErrorSummary speech={speech} trouble={trouble} />
@@ -109,7 +116,7 @@ function sendView(desk: Desk, { title, body, trouble = null, reloadAfter, status
 	);
 	const corner = <Corner desk={desk} />;
 	res
-		.status(status ?? (trouble ? statusOf({ refusal: 'invalid-request', status: 422 }) : 200))
+		.status(trouble ? UNPROCESSABLE : 200)
 		.send(frame(desk, { title, failed: trouble !== null, corner, home: PLACES.desk, wide: true, children }));
 }
 

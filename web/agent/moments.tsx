@@ -6,17 +6,18 @@ import type { Desk } from './desk.js';
 const formats = new Map<string, Intl.RelativeTimeFormat>();
 const FORMATS_MAX = 100;
 
-/** How far a moment lies ahead or behind, in one unit: "in 3 hours", "2 days ago". */
+/** How far a moment lies ahead or behind, in one unit: "in 3 hours", "2 days ago", "now". */
 export function relative({ speech, now }: Pick<Desk, 'speech' | 'now'>, at: Instant): string {
 	const ms = msUntil(now, at);
 	const [unit, size] = unitOf(Math.abs(ms));
-	const count = Math.max(1, Math.round(Math.abs(ms) / size));
-	return formatOf(speech.tag).format(ms < 0 ? -count : count, unit);
+	const count = Math.round(Math.abs(ms) / size);
+	return formatOf(speech.tag, count === 0).format(ms < 0 ? -count : count, unit);
 }
 
-function formatOf(tag: string): Intl.RelativeTimeFormat {
-	const format = formats.get(tag) ?? new Intl.RelativeTimeFormat(tag, { numeric: 'always' });
-	if (formats.size < FORMATS_MAX) formats.set(tag, format);
+function formatOf(tag: string, isNow: boolean): Intl.RelativeTimeFormat {
+	const key = `${tag} ${isNow}`;
+	const format = formats.get(key) ?? new Intl.RelativeTimeFormat(tag, { numeric: isNow ? 'auto' : 'always' });
+	if (formats.size < FORMATS_MAX) formats.set(key, format);
 	return format;
 }
 
@@ -42,7 +43,7 @@ export function Moment({ desk, at }: { desk: Desk; at: Instant }) {
 export function MomentLine({ desk, at, sentence }: { desk: Desk; at: Instant; sentence: (when: string) => string }) {
 	return (
 		<>
-			{say(sentence, <span class="when">{relative(desk, at)}</span>)}
+			<span>{say(sentence, <span class="when">{relative(desk, at)}</span>)}</span>
 			<span class="quiet">
 				<Time speech={desk.speech} at={at} style="moment" />
 			</span>

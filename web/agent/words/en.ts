@@ -81,7 +81,7 @@ export const en: DeskWords = {
 		'outcome-unknown': 'Nobody can tell whether it was sent. The user can ask for another.',
 		'handset-unreachable': 'The phone was off or without signal.',
 		'carrier-rejected': 'The mobile operator rejected it.',
-		superseded: 'A newer one took its place.',
+		superseded: 'It was no longer needed, or a newer one took its place.',
 		unreadable: 'It could not be read any more. Send a new one.',
 	},
 	events: {
@@ -189,7 +189,7 @@ export const en: DeskWords = {
 		expires: 'Temporary password expires',
 	},
 	reason: { label: 'Reason', hint: 'Stands in the timeline with your name, such as “asked by phone”.' },
-	confirm: { go: 'Yes, do it', change: 'Change something', cancel: 'Cancel' },
+	confirm: { change: 'Change something', cancel: 'Cancel' },
 	register: {
 		title: 'Register an account',
 		lead: 'The user receives an email with a temporary password. You never see it.',

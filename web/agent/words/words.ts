@@ -99,7 +99,7 @@ export interface DeskWords {
 		expires: string;
 	};
 	reason: { label: string; hint: string };
-	confirm: { go: string; change: string; cancel: string };
+	confirm: { change: string; cancel: string };
 	register: {
 		title: string;
 		lead: string;

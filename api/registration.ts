@@ -1,5 +1,6 @@
 import { isEmailTaken } from '../database/accounts.js';
 import { forgetAnswers } from '../database/answers.js';
+import { forgetWaitingRows } from '../database/batches.js';
 import type { Tx } from '../database/connect.js';
 import { forgetEvents } from '../database/events.js';
 import { forgetRecipients, type NewMessage, voidMessages } from '../database/messages.js';
@@ -103,6 +104,7 @@ export function eraseAccount(
 				await forgetPasscodes(tx, account.id);
 				await forgetAnswers(tx, account.id);
 				await forgetEvents(tx, account.id);
+				await forgetWaitingRows(tx, account, now);
 			},
 		},
 		view: () => null,

@@ -98,6 +98,21 @@ export async function registerNextRow(db: Db, mint: Mint, batch: BatchRow, now: 
 	});
 }
 
+/** Removes whoever is erased from the rows that still wait, or a batch would register them anew. */
+export async function forgetWaitingRows(
+	tx: Db,
+	account: { id: string; email: string | null },
+	now: Instant,
+): Promise<void> {
+	const end = { state: 'taken', accountId: account.id, email: null, name: null, doneAt: now } as const;
+	await tx
+		.updateTable('batchRows')
+		.set(end)
+		.where('state', '=', 'waiting')
+		.where('email', '=', account.email)
+		.execute();
+}
+
 /** Notes that the batch is being worked on, or that no row of it waits any more; gives how many do. */
 export async function noteProgress(db: Db, batchId: string, now: Instant): Promise<number> {
 	const { waiting } = await db

@@ -120,6 +120,20 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 		expect(JSON.stringify(rows)).not.toContain(person?.email);
 	});
 
+	test('whoever is erased while their row waits is not registered anew', async () => {
+		const { id, email } = await registered(acts);
+		const batch = ok(await startBatch(acts.api, agent, { people: [{ email, name: 'Ana' }, ...people(1)] }));
+		ok(await eraseAccount(acts.api, agent, { accountId: id }));
+		const { accountIds } = await activity().registerRows({ batchId: batch.id, limit: 5 });
+		expect(accountIds).toHaveLength(1);
+		expect(JSON.stringify(await acts.db.selectFrom('batchRows').selectAll().execute())).not.toContain(email);
+		expect(ok(await getBatch(acts.api, { batchId: batch.id })).rows).toMatchObject({
+			registered: 1,
+			taken: 1,
+			waiting: 0,
+		});
+	});
+
 	test.each([0, 5_001])('a batch of %i is none', async (count) => {
 		const answer = await startBatch(acts.api, agent, { people: Array(count).fill({ email: 'a@example.com' }) });
 		expect(refused(answer).refusal).toBe('invalid-request');

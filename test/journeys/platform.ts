@@ -30,6 +30,10 @@ export interface PlatformOptions {
 	policy?: Partial<Policy>;
 	/** Another Temporal than the run's own. */
 	temporal?: string;
+	/** Another mail server than the inbox … */
+	smtpUrl?: string;
+	/** … and another SMS provider. */
+	twilioBaseUrl?: string;
 }
 
 /** The product on real parts: database, Temporal, SMTP, Twilio's client, HTTP. Only the recipients are ours. */
@@ -46,7 +50,8 @@ export interface Platform {
 	stop(): Promise<void>;
 }
 
-export async function startPlatform({ database, policy, temporal: elsewhere }: PlatformOptions): Promise<Platform> {
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+	const { database, policy, temporal: elsewhere } = options;
 	const dataDir = mkdtempSync(join(tmpdir(), 'mobile-token-journey-'));
 	const { log, logged } = openLog();
 	const opened = await database();
@@ -77,7 +82,8 @@ export async function startPlatform({ database, policy, temporal: elsewhere }: P
 		trustProxy: false,
 		extraRouters: [inbox.router],
 	});
-	const work = workersOf({ api, inbox, address, taskQueue, publicUrl: running.url });
+	const { smtpUrl = inbox.smtpUrl, twilioBaseUrl = inbox.twilioBaseUrl } = options;
+	const work = workersOf({ api, smtpUrl, twilioBaseUrl, address, taskQueue, publicUrl: running.url });
 	await work.start();
 	return {
 		url: running.url,
@@ -102,17 +108,18 @@ export async function startPlatform({ database, policy, temporal: elsewhere }: P
 
 interface Work {
 	api: Api;
-	inbox: Inbox;
+	smtpUrl: string;
+	twilioBaseUrl: string;
 	address: string;
 	taskQueue: string;
 	publicUrl: string;
 }
 
 /** Workers that can be stopped and started again, as a deployment does. */
-function workersOf({ api, inbox, address, taskQueue, publicUrl }: Work) {
+function workersOf({ api, smtpUrl, twilioBaseUrl, address, taskQueue, publicUrl }: Work) {
 	const { db, clock, keys, policy, log, productName, supportContact } = api;
 	const mailer = createMailer({
-		smtpUrl: inbox.smtpUrl,
+		smtpUrl,
 		from: 'no-reply@example.com',
 		productName,
 		dkim: null,
@@ -124,7 +131,7 @@ function workersOf({ api, inbox, address, taskQueue, publicUrl }: Work) {
 		accountSid: `AC${'0'.repeat(32)}`,
 		authToken: 'the token of the test',
 		from: '+15005550006',
-		baseUrl: inbox.twilioBaseUrl,
+		baseUrl: twilioBaseUrl,
 		statusCallbackUrl: null,
 		productName,
 		publicUrl,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimOverdueBatches } from '../database/batches.js';
+import { removeExpired } from '../database/expired.js';
 import { claimOverdue, noteWoken } from '../database/wakes.js';
 import { OVERDUE_SIGNAL } from '../domain/event.js';
 import { SWEEP_EVERY_MS } from '../domain/policy.js';
@@ -36,7 +37,10 @@ async function sweepBatches(api: Pick<Api, 'db' | 'clock' | 'signals' | 'log'>):
 	return overdue.length;
 }
 
-/** Sweeps every ten seconds until the returned function is called; it resolves when the last pass is over. */
+/**
+ * Sweeps, and removes what expired, every ten seconds until the returned function is called; it resolves when the last
+ * pass is over.
+ */
 export function startSweep(
 	api: Pick<Api, 'db' | 'clock' | 'signals' | 'log'>,
 	everyMs = SWEEP_EVERY_MS,
@@ -45,6 +49,7 @@ export function startSweep(
 	const done = (async () => {
 		while (!stopping.signal.aborted) {
 			await sweep(api).catch(() => api.log.warn('the sweep could not go on'));
+			await removeExpired(api.db, api.clock.now()).catch(() => api.log.warn('what expired could not be removed'));
 			await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {});
 		}
 	})();

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { storeAnswer } from '../../database/answers.js';
+import type { Db } from '../../database/connect.js';
+import { removeExpired } from '../../database/expired.js';
+import { takeFromLimits } from '../../database/limits.js';
+import { findSession, openSession } from '../../database/sessions.js';
+import { after, DAY_MS, HOUR_MS } from '../../domain/time.js';
+import { DATABASES } from '../setup/databases.js';
+import { atOnce, openDatabase } from './open-database.js';
+import { addAccount, NOW } from './rows.js';
+
+describe.each(DATABASES.filter(({ missing }) => !missing))(
+	'what nobody can use any more, on $name',
+	({ open, name }) => {
+		let db: Db;
+		let close: () => Promise<void>;
+		beforeAll(async () => {
+			({ db, close } = await openDatabase(open));
+		});
+		afterAll(() => close());
+
+		test('is removed at its end and not a millisecond sooner, answers that name people first of all', async () => {
+			const { id: accountId } = await addAccount(db);
+			await storeAnswer(
+				db,
+				{ scope: 's', key: 'k', accountId, request: 'r', answer: { email: 'ana@example.com' } },
+				NOW,
+			);
+			const opened = { accountId, assurance: 'password', temporaryPasswordId: null } as const;
+			const { token } = await openSession(db, opened, NOW);
+			await takeFromLimits(db, [{ key: 'l', limit: 1, windowMs: DAY_MS }], NOW);
+			expect(await removeExpired(db, after(NOW, DAY_MS - 1))).toBe(0);
+			expect(await findSession(db, token, after(NOW, HOUR_MS - 1))).not.toBeNull();
+			expect(await removeExpired(db, after(NOW, DAY_MS))).toBe(3);
+			expect(await db.selectFrom('sessionTokens').selectAll().execute()).toEqual([]);
+		});
+
+		test.skipIf(name === 'PGlite')(
+			'is removed by many at once, beside those who count, and nobody waits in a circle',
+			async () => {
+				const limits = Array.from({ length: 200 }, (_, i) => ({ key: `k${i}`, limit: 1_000, windowMs: HOUR_MS }));
+				await takeFromLimits(db, limits, NOW);
+				const later = after(NOW, HOUR_MS);
+				const removed = await atOnce(30, async (i) => {
+					if (i % 2) return removeExpired(db, later);
+					await takeFromLimits(db, limits.slice(i, i + 50).reverse(), later);
+					return 0;
+				});
+				expect(removed.reduce((sum, rows) => sum + rows, 0)).toBeGreaterThan(0);
+			},
+		);
+	},
+);

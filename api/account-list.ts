@@ -8,6 +8,7 @@ import type { Api } from './api.js';
 import type { Account } from './views.js';
 
 const PAGE = 50;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface AccountsQuery extends AccountsFilter {
 	/** `soonest`: who has a temporary password that still lives, the first to expire first; then the rest, newest first. */
@@ -87,7 +88,7 @@ function readCursor(cursor: string, order: keyof typeof PARTS): Cursor | null {
 	try {
 		const [part, at, id, asOf] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
 		const parts: readonly Part[] = PARTS[order];
-		const sound = parts.includes(part) && isInstant(at) && isInstant(asOf) && /^[0-9a-f-]{36}$/.test(id);
+		const sound = parts.includes(part) && isInstant(at) && isInstant(asOf) && UUID.test(id);
 		return sound ? { part, place: { at, id }, asOf } : null;
 	} catch {
 		return null;

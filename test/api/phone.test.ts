@@ -124,17 +124,6 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are issued
 		expect(refusal).toMatchObject({ errors: [{ code: 'country-unknown', pointer: '/country' }] });
 	});
 
-	test('S-23 S-30 a resend is always a different code, however few there are', async () => {
-		const { token, id } = await t.withPasscode(acts);
-		for (let i = 0; i < 30; i += 1) {
-			const before = await t.passcodeOf(acts, id);
-			await acts.db.updateTable('passcodes').set({ notSentAt: acts.clock.now() }).where('accountId', '=', id).execute();
-			await pass(id, 2 * MINUTE_MS);
-			t.ok(await again(token));
-			expect(await t.passcodeOf(acts, id)).not.toBe(before);
-		}
-	});
-
 	test.each([
 		['of one number in a day', { passcodesPerNumberPerDay: 1 }, DAY_MS],
 		['of numbers beside each other in an hour', { passcodesPerPrefixPerHour: 1 }, DAY_MS / 24],

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { changeAccount } from '../../database/accounts.js';
+import { changeAccount, lockAccount } from '../../database/accounts.js';
 import type { Db } from '../../database/connect.js';
 import { lookAtFacts } from '../../database/facts.js';
 import { claimOverdue, noteWoken } from '../../database/wakes.js';
@@ -102,6 +102,17 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 		for (const overdue of claimed) await noteWoken(db, overdue, after(NOW, 5));
 		expect(await readAccount(db, looked.id)).toMatchObject({ wakeBy: null, wakeMisses: 0 });
 		expect(await readAccount(db, acted.id)).toMatchObject({ wakeBy: after(NOW, 11_000), wakeMisses: 0 });
+	});
+
+	test.skipIf(name === 'PGlite')('a sweep does not wait for an account that an act holds', async () => {
+		await db.updateTable('accounts').set({ wakeBy: null }).execute();
+		const held = await addAccount(db, OVERDUE);
+		const free = await addAccount(db, OVERDUE);
+		await db.transaction().execute(async (tx) => {
+			await lockAccount(tx, held.id);
+			expect((await claimOverdue(db, 100, NOW)).map(({ id }) => id)).toEqual([free.id]);
+		});
+		expect((await claimOverdue(db, 100, NOW)).map(({ id }) => id)).toEqual([held.id]);
 	});
 
 	test.skipIf(name === 'PGlite')('sweeps at once never claim the same account, and leave none', async () => {

@@ -12,7 +12,7 @@ import type { Visit } from './visit.js';
 export async function framePage(page: Page, visit: Visit, attempt: Attempt | null): Promise<string> {
 	const { speech, notice } = visit;
 	const body = await page.body(visit, attempt);
-	const told = (attempt || notice) && (
+	const told = (attempt || notice) && !page.tells?.(attempt) && (
 		<div class="told">
 			<ErrorSummary speech={speech} trouble={attempt?.trouble ?? null} />
 			<NoticeLine text={!attempt && notice ? speech.words.notices[notice] : null} />

@@ -38,5 +38,7 @@ export interface Page {
 	step?: SetUpStep;
 	title(visit: Visit, attempt: Attempt | null): string;
 	body(visit: Visit, attempt: Attempt | null): ComponentChildren | Promise<ComponentChildren>;
+	/** Whether the page itself is about what was refused, and needs no summary of it. */
+	tells?(attempt: Attempt | null): boolean;
 	acts: Readonly<Record<string, Act>>;
 }

@@ -36,6 +36,8 @@ export function troubleOf(visit: Visit, refusal: Refusal, sending = false): Trou
 	for (const { text, field } of problems) {
 		if (field) fields[field] = fields[field] ? `${fields[field]} ${text}` : text;
 	}
+	// Said at length above; at the fields a word is enough.
+	if (refusal.refusal === 'invalid-credentials') fields.password = words.flaws.credentials(values);
 	return { problems, fields };
 }
 

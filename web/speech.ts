@@ -8,10 +8,11 @@ import type { Words } from './words/words.js';
 
 const CATALOGUE: ReadonlyMap<string, Words> = new Map([en, pt, es, ar].map((words) => [words.language, words]));
 
-export type TimeStyle = 'time' | 'date' | 'moment';
+export type TimeStyle = 'second' | 'time' | 'date' | 'moment';
 
 /** Which parts of a moment each style shows, always with its zone where there is an hour. `page.js` has the same. */
 const TIME_STYLES: Record<TimeStyle, Intl.DateTimeFormatOptions> = {
+	second: { hour: 'numeric', minute: '2-digit', second: '2-digit', timeZoneName: 'short' },
 	time: { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },
 	date: { year: 'numeric', month: 'long', day: 'numeric' },
 	moment: { month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },

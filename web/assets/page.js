@@ -3,6 +3,7 @@
 const LANGUAGE = document.documentElement.lang;
 /** As in `speech.ts`. */
 const TIME_STYLES = {
+	second: { hour: 'numeric', minute: '2-digit', second: '2-digit', timeZoneName: 'short' },
 	time: { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },
 	date: { year: 'numeric', month: 'long', day: 'numeric' },
 	moment: { month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },

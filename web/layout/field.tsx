@@ -7,6 +7,8 @@ interface Labelled {
 	label: string;
 	hint?: ComponentChildren;
 	error?: string | undefined;
+	/** The id of a hint that stands elsewhere. */
+	hintId?: string;
 }
 
 /** A label, a hint, what is wrong, and the control itself, told of the other three. */
@@ -29,8 +31,8 @@ function Labelled({ id, label, hint, error, children }: Labelled & { children: C
 	);
 }
 
-function described({ id, hint, error }: Labelled) {
-	const ids = [hint && `${id}-hint`, error && `${id}-flaw`].filter(Boolean).join(' ');
+function described({ id, hint, error, hintId }: Labelled) {
+	const ids = [hintId, hint && `${id}-hint`, error && `${id}-flaw`].filter(Boolean).join(' ');
 	return { 'aria-describedby': ids || undefined, 'aria-invalid': error ? ('true' as const) : undefined };
 }
 

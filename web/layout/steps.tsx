@@ -6,14 +6,13 @@ export type SetUpStep = (typeof STEPS)[number];
 
 /** The list of the steps of the setup: which are done, and where the reader is; null when all are done. */
 export function Steps({ speech, at }: { speech: Speech; at: SetUpStep | null }) {
-	const { common, stepNames } = speech.words;
+	const { common, stepNames, done } = speech.words;
 	const here = at ? STEPS.indexOf(at) : STEPS.length;
-	const nth = Math.min(here + 1, STEPS.length);
 	return (
 		<nav class="steps" aria-label={common.steps}>
 			<p class="steps-count">
 				<Ring done={here} of={STEPS.length} />
-				<span>{common.step(speech.number(nth), speech.number(STEPS.length))}</span>
+				<span>{at ? common.step(speech.number(here + 1), speech.number(STEPS.length)) : done.title}</span>
 			</p>
 			<ol>
 				{STEPS.map((step, index) => (

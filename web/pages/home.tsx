@@ -23,23 +23,27 @@ function Welcome({ visit: { speech, options } }: { visit: Visit }) {
 						<bdi>{options.productName}</bdi>
 					</h1>
 					<p class="lead">{home.lead}</p>
+					<p>
+						<a class="button" href={PLACES.logIn}>
+							{common.logIn}
+						</a>
+					</p>
 				</div>
 				<TokenPicture />
 			</div>
-			<section class="first" aria-labelledby="first-title">
-				<h2 id="first-title">{home.newHere}</h2>
-				<p>{home.promise}</p>
+			<section class="card first" aria-labelledby="first-title">
+				<div>
+					<h2 id="first-title">{home.newHere}</h2>
+					<p>{home.promise}</p>
+				</div>
 				<ol>
-					{home.about.map((text) => (
-						<li>{text}</li>
+					{home.about.map(([name, text]) => (
+						<li>
+							<h3>{name}</h3>
+							<p>{text}</p>
+						</li>
 					))}
 				</ol>
-				<p>{home.bring}</p>
-				<p>
-					<a class="button" href={PLACES.logIn}>
-						{common.logIn}
-					</a>
-				</p>
 			</section>
 		</>
 	);

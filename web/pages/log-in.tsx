@@ -14,6 +14,7 @@ export const logInPage: Page = {
 	isFor: ({ me }) => me === null,
 	title: ({ speech: { words } }, attempt) => (isExpired(attempt) ? words.expired.title : words.logIn.title),
 	body: (visit, attempt) => (isExpired(attempt) ? <Expired visit={visit} /> : <LogIn visit={visit} attempt={attempt} />),
+	tells: isExpired,
 	acts: {
 		'log-in': { required: { email: 'email-missing', password: 'password-missing' }, run: logIn },
 	},

@@ -40,6 +40,9 @@ function Phone({ visit, attempt }: { visit: Visit; attempt: Attempt | null }) {
 			{me?.session.next === 'phone' && <p class="callout">{phone.askedAgain}</p>}
 			<p class="lead">{phone.lead}</p>
 			<Form action={PLACES.phone} act="send">
+				<p class="hint" id="number-hint">
+					{phone.hint}
+				</p>
 				<div class="number">
 					<SelectField
 						id="country"
@@ -52,7 +55,7 @@ function Phone({ visit, attempt }: { visit: Visit; attempt: Attempt | null }) {
 					<TextField
 						id="number"
 						label={phone.number}
-						hint={phone.hint}
+						hintId="number-hint"
 						error={wrong?.number}
 						input={{ type: 'tel', autocomplete: 'tel', inputMode: 'tel', dir: 'ltr', value: attempt?.fields.number ?? '' }}
 					/>

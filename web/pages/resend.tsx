@@ -57,7 +57,7 @@ function Wait({ visit: { speech }, ms, passcode }: { visit: Visit; ms: number; p
 	}
 	return (
 		<p class="hint" id="wait">
-			<span class="wait-words">{say(phoneCode.wait, <Time speech={speech} at={passcode.resendAvailableAt} style="time" />)} </span>
+			<span class="wait-words">{say(phoneCode.wait, <Time speech={speech} at={passcode.resendAvailableAt} style="second" />)} </span>
 			<span
 				class="countdown"
 				data-seconds={Math.ceil(ms / 1000)}

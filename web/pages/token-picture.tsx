@@ -5,12 +5,16 @@ export function TokenPicture() {
 			<circle class="picture-halo" cx="120" cy="120" r="112" />
 			<circle class="picture-track" cx="120" cy="120" r="92" />
 			<path class="picture-turn" d="M120 28a92 92 0 1 1-79.7 46" />
-			<rect class="picture-phone" x="74" y="48" width="92" height="144" rx="16" />
-			<rect class="picture-screen" x="82" y="60" width="76" height="120" rx="8" />
-			<text class="picture-code" x="120" y="118">
+			<rect class="picture-phone" x="79" y="40" width="82" height="160" rx="17" />
+			<rect class="picture-screen" x="85" y="46" width="70" height="148" rx="12" />
+			<rect class="picture-line" x="110" y="53" width="20" height="4" rx="2" />
+			<circle class="picture-dial" cx="120" cy="92" r="14" />
+			<path class="picture-hand" d="M120 78a14 14 0 1 1-12.1 7" />
+			<text class="picture-code" x="120" y="136">
 				482 915
 			</text>
-			<rect class="picture-line" x="98" y="134" width="44" height="5" rx="2.5" />
+			<rect class="picture-bar" x="99" y="150" width="42" height="4" rx="2" />
+			<rect class="picture-bar" x="107" y="161" width="26" height="4" rx="2" />
 		</svg>
 	);
 }

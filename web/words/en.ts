@@ -30,13 +30,16 @@ export const en: Words = {
 		title: 'Welcome',
 		lead: 'Your password, and a code that only your phone knows. Together they keep your account yours.',
 		newHere: 'Here for the first time?',
-		promise: 'Log in with the temporary password from your confirmation email. Then, in a few minutes:',
-		bring: 'Have your phone at hand.',
-		about: ['Choose a password of your own', 'Set up your mobile token', 'Add a fallback mobile phone'],
+		promise: 'Log in with the temporary password from your confirmation email, and have your phone at hand. It takes a few minutes:',
+		about: [
+			['Your password', 'You replace the temporary one by your own.'],
+			['Your mobile token', 'An app on your phone, set up with one QR code.'],
+			['Your fallback phone', 'For the day you lose the token. It can wait.'],
+		],
 	},
 	logIn: {
 		title: 'Log In',
-		lead: 'Good to see you.',
+		lead: 'With your email and your password.',
 		email: 'Email',
 		password: 'Password',
 		hint: (lifetime) =>
@@ -96,7 +99,7 @@ export const en: Words = {
 		askedAgain: 'You asked us to remind you: your account still has no fallback phone.',
 		country: 'Country code',
 		number: 'Mobile phone number',
-		hint: 'Without the country code. Or start with + and enter all of it.',
+		hint: 'Enter the number without the country code. Or start with + and enter all of it.',
 		sends: 'We will send an SMS with a confirmation code. Your operator may charge for receiving it abroad.',
 		notice:
 			'SMS is less safe than your mobile token: a message can be intercepted and a number taken over. So it is only the fallback, and you can go without it.',
@@ -164,7 +167,7 @@ export const en: Words = {
 		'invalid-request': () => 'We could not read what was sent. Load the page again and try once more.',
 		'not-signed-in': () => 'Your session has ended. Log in again, and you go on where you stopped.',
 		'invalid-credentials': () =>
-			'The email or the password is not right. Check both: a temporary password works only until you choose your own or receive a newer one.',
+			'The email or the password is not right. A temporary password works only until you choose your own or receive a newer one.',
 		'temporary-password-expired': ({ contact }) =>
 			`Your temporary password has expired. Contact ${contact} to receive a new one.`,
 		'not-permitted': () => 'This needs your password and your mobile token. Log in with both.',
@@ -209,6 +212,7 @@ export const en: Words = {
 		'country-not-allowed': () => 'We cannot send an SMS to this country. Use another number, or choose “Remind me later”.',
 		malformed: () => 'Enter the six digits of the code.',
 		wrong: () => 'This is not the code that counts now. Enter the newest one, and check that your phone sets its clock automatically.',
+		credentials: () => 'Email or password is not right.',
 		'email-missing': () => 'Enter your email.',
 		'password-missing': () => 'Enter your password.',
 		'number-missing': () => 'Enter your mobile phone number.',

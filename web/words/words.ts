@@ -24,6 +24,7 @@ export type FieldFlaw =
 	| PhoneFlaw
 	| 'malformed'
 	| 'wrong'
+	| 'credentials'
 	| 'email-missing'
 	| 'password-missing'
 	| 'number-missing'
@@ -50,7 +51,7 @@ export interface Words {
 	};
 	stepNames: { password: string; token: string; phone: string };
 	notices: Record<Notice, string>;
-	home: { title: string; lead: string; newHere: string; promise: string; bring: string; about: [string, string, string] };
+	home: { title: string; lead: string; newHere: string; promise: string; about: [name: string, text: string][] };
 	logIn: { title: string; lead: string; email: string; password: string; hint: (lifetime: string) => string };
 	showPassword: string;
 	hidePassword: string;

@@ -13,7 +13,16 @@ import { SECOND_MS } from '../../domain/time.js';
 import type { Trouble } from '../refusals.js';
 import { Progress } from './batch-progress.js';
 import type { Desk, DeskAnswer, DeskPage } from './desk.js';
-import { Buttons, Carried, CheckButton, DeskField, DeskForm, ReasonInput, STEP_FIELD } from './fields.js';
+import {
+	Buttons,
+	Carried,
+	CheckButton,
+	DeskField,
+	DeskForm,
+	type FormStep,
+	ReasonInput,
+	STEP_FIELD,
+} from './fields.js';
 import { accountPath, batchPath, DESK_PATHS } from './paths.js';
 import { flawsAsTrouble, refusalAsTrouble } from './trouble.js';
 
@@ -116,54 +125,19 @@ function checkedView(desk: Desk, csv: string, checked: CheckedBatch): DeskAnswer
 	const { words, speech, fields } = desk;
 	const { batch } = words;
 	const ready = checked.people.length;
-	const flawed = checked.rows.filter(({ problems }) => problems.length > 0);
-	const known = checked.rows.filter(({ problems, account }) => problems.length === 0 && account);
 	const rate = Number(fields.rate) || ROWS_PER_SECOND;
-	const count = (words: (n: number, text: string) => string, n: number) => words(n, speech.number(n));
 	return {
 		title: batch.checkTitle,
 		body: (
 			<div class="card form">
 				<h1>{batch.checkTitle}</h1>
-				<p class="lead">{ready > 0 ? count(batch.ready, ready) : batch.nothing}</p>
+				<p class="lead">{ready > 0 ? batch.ready(ready, speech.number(ready)) : batch.nothing}</p>
 				{ready > 0 && <p>{batch.takes(speech.lasting((ready / rate) * SECOND_MS))}</p>}
-				{flawed.length > 0 && (
-					<section aria-labelledby="flawed-title">
-						<h2 id="flawed-title">{count(batch.flawed, flawed.length)}</h2>
-						<ul class="story">
-							{flawed.slice(0, ROWS_SHOWN).map(({ line, person, problems }) => (
-								<li>
-									<p>
-										<strong>{batch.line(speech.number(line))}</strong> {person.email && <bdi>{person.email}</bdi>}
-									</p>
-									{problems.map((problem) => (
-										<p class="flaw">{batch.problems[problem]}</p>
-									))}
-								</li>
-							))}
-						</ul>
-						{flawed.length > ROWS_SHOWN && <p>{batch.moreRows(speech.number(flawed.length - ROWS_SHOWN))}</p>}
-					</section>
-				)}
-				{known.length > 0 && (
-					<section aria-labelledby="known-title">
-						<h2 id="known-title">{count(batch.known, known.length)}</h2>
-						<ul class="plain">
-							{known.slice(0, ROWS_SHOWN).map(({ person, account }) => (
-								<li>
-									{account?.role === 'user' ? (
-										<a href={accountPath(account.id)}>
-											<bdi>{person.email}</bdi>
-										</a>
-									) : (
-										<bdi>{person.email}</bdi>
-									)}
-								</li>
-							))}
-						</ul>
-						{known.length > ROWS_SHOWN && <p>{batch.moreRows(speech.number(known.length - ROWS_SHOWN))}</p>}
-					</section>
-				)}
+				<FlawedRows desk={desk} rows={checked.rows.filter(({ problems }) => problems.length > 0)} />
+				<KnownRows
+					desk={desk}
+					rows={checked.rows.filter(({ problems, account }) => problems.length === 0 && account)}
+				/>
 				<DeskForm multipart>
 					<Carried fields={{ ...fields, list: csv }} names={['list', 'rate', 'reason']} />
 					{ready > 0 ? (
@@ -174,7 +148,7 @@ function checkedView(desk: Desk, csv: string, checked: CheckedBatch): DeskAnswer
 						/>
 					) : (
 						<p class="buttons">
-							<button type="submit" name={STEP_FIELD} value="change" class="button">
+							<button type="submit" name={STEP_FIELD} value={'change' satisfies FormStep} class="button">
 								{batch.change}
 							</button>
 						</p>
@@ -183,4 +157,62 @@ function checkedView(desk: Desk, csv: string, checked: CheckedBatch): DeskAnswer
 			</div>
 		),
 	};
+}
+
+interface RowsProps {
+	desk: Desk;
+	rows: CheckedBatch['rows'];
+}
+
+function FlawedRows({ desk, rows }: RowsProps) {
+	const { batch } = desk.words;
+	const { number } = desk.speech;
+	if (rows.length === 0) return null;
+	return (
+		<section aria-labelledby="flawed-title">
+			<h2 id="flawed-title">{batch.flawed(rows.length, number(rows.length))}</h2>
+			<ul class="story">
+				{rows.slice(0, ROWS_SHOWN).map(({ line, person, problems }) => (
+					<li>
+						<p>
+							<strong>{batch.line(number(line))}</strong> {person.email && <bdi>{person.email}</bdi>}
+						</p>
+						{problems.map((problem) => (
+							<p class="flaw">{batch.problems[problem]}</p>
+						))}
+					</li>
+				))}
+			</ul>
+			<MoreRows desk={desk} rows={rows} />
+		</section>
+	);
+}
+
+function KnownRows({ desk, rows }: RowsProps) {
+	const { batch } = desk.words;
+	if (rows.length === 0) return null;
+	return (
+		<section aria-labelledby="known-title">
+			<h2 id="known-title">{batch.known(rows.length, desk.speech.number(rows.length))}</h2>
+			<ul class="plain">
+				{rows.slice(0, ROWS_SHOWN).map(({ person: { email }, account }) => (
+					<li>
+						{account?.role === 'user' ? (
+							<a href={accountPath(account.id)}>
+								<bdi>{email}</bdi>
+							</a>
+						) : (
+							<bdi>{email}</bdi>
+						)}
+					</li>
+				))}
+			</ul>
+			<MoreRows desk={desk} rows={rows} />
+		</section>
+	);
+}
+
+function MoreRows({ desk: { words, speech }, rows }: RowsProps) {
+	const more = rows.length - ROWS_SHOWN;
+	return more > 0 ? <p>{words.batch.moreRows(speech.number(more))}</p> : null;
 }

@@ -1,4 +1,9 @@
-import { type CountryCode, getCountries, getCountryCallingCode, parsePhoneNumberWithError } from 'libphonenumber-js/max';
+import {
+	type CountryCode,
+	getCountries,
+	getCountryCallingCode,
+	parsePhoneNumberWithError,
+} from 'libphonenumber-js/max';
 import type { Policy } from '../domain/policy.js';
 import type { Option } from './layout/field.js';
 import { isolate } from './say.js';

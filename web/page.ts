@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Refusal } from '../domain/refusal.js';
-import type { SetUpStep } from './layout/steps.js';
 import type { Fields } from './http/form.js';
+import type { SetUpStep } from './layout/steps.js';
 import type { Place } from './places.js';
 import type { Trouble } from './refusals.js';
 import type { Visit } from './visit.js';

@@ -15,7 +15,11 @@ export function sendProblemPage(visit: Visit, res: Response, refusal: Refusal | 
 	const children = (
 		<div class="card narrow">
 			<h1>{title}</h1>
-			{refusal ? troubleOf(visit, refusal).problems.map(({ text }) => <p class="lead">{text}</p>) : <Unexpected visit={visit} res={res} />}
+			{refusal ? (
+				troubleOf(visit, refusal).problems.map(({ text }) => <p class="lead">{text}</p>)
+			) : (
+				<Unexpected visit={visit} res={res} />
+			)}
 			<p>
 				<a class="button" href={PLACES.home}>
 					{problem.home}

@@ -61,7 +61,10 @@ function valuesOf({ speech, api, options }: Visit, refusal: Refusal, sending: bo
 		sending,
 		liveCode: liveCode === undefined ? null : speech.number(liveCode),
 		clock: offset ? { by: speech.lasting(Math.abs(offset) * SECOND_MS), ahead: offset > 0 } : null,
-		passwordLength: { min: speech.number(api.policy.passwordLengthMin), max: speech.number(api.policy.passwordLengthMax) },
+		passwordLength: {
+			min: speech.number(api.policy.passwordLengthMin),
+			max: speech.number(api.policy.passwordLengthMax),
+		},
 		product: isolate(speech.words, options.productName),
 	};
 }

@@ -35,7 +35,8 @@ function elsewhere(visit: Visit): string {
 function take(pages: Pages, page: Page): RequestHandler {
 	return async (req, res) => {
 		const visit = await openVisit(pages, req);
-		if (!req.is('application/x-www-form-urlencoded')) return sendProblemPage(visit, res, refuse('unsupported-media-type'));
+		if (!req.is('application/x-www-form-urlencoded'))
+			return sendProblemPage(visit, res, refuse('unsupported-media-type'));
 		const fields = fieldsOf(req);
 		const act = page.acts[fields[ACT_FIELD] ?? ''];
 		if (!act) return sendProblemPage(visit, res, refuse('invalid-request'));

@@ -21,7 +21,11 @@ export interface Reader {
 	close(): Promise<void>;
 }
 
-export async function openReader(browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Reader> {
+export async function openReader(
+	browser: Browser,
+	baseURL: string,
+	options: BrowserContextOptions = {},
+): Promise<Reader> {
 	const context = await browser.newContext({ baseURL, locale: 'en-US', timezoneId: 'UTC', ...options });
 	const complaints: string[] = [];
 	context.on('page', (page) => {

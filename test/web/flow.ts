@@ -1,7 +1,7 @@
-import { expect } from 'vitest';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { Site } from './site.js';
+import { expect } from 'vitest';
 import { openReader, type Reader } from './browser.js';
+import type { Site } from './site.js';
 
 /** Somebody whose account has come somewhere, in a browser that is logged in. */
 export async function readerAs(

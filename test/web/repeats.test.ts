@@ -19,8 +19,16 @@ describe.skipIf(!parts.chromium)('repeats: back, tabs, double clicks, other devi
 		await site?.close();
 	});
 
-	async function count(id: string, name: 'passwordChanged' | 'passcodeIssued' | 'authenticatorConfirmed'): Promise<number> {
-		const events = await site.db.selectFrom('events').select('id').where('accountId', '=', id).where('name', '=', name).execute();
+	async function count(
+		id: string,
+		name: 'passwordChanged' | 'passcodeIssued' | 'authenticatorConfirmed',
+	): Promise<number> {
+		const events = await site.db
+			.selectFrom('events')
+			.select('id')
+			.where('accountId', '=', id)
+			.where('name', '=', name)
+			.execute();
 		return events.length;
 	}
 
@@ -55,27 +63,32 @@ describe.skipIf(!parts.chromium)('repeats: back, tabs, double clicks, other devi
 		await close();
 	});
 
-	test.each([true, false])('a double click is one act, and its reader stays logged in (script: %s)', async (javaScriptEnabled) => {
-		const person = await signedIn(site);
-		const { page, close } = await readerAs(browser, site, person, { javaScriptEnabled });
-		await page.goto('/set-up/password');
-		await page.getByLabel('New password', { exact: true }).fill(PASSWORD);
-		await page.getByRole('button', { name: 'Continue', exact: true }).dblclick();
-		await expectAt(page, '/set-up/mobile-token', 'Set up your mobile token');
-		expect(await count(person.id, 'passwordChanged')).toBe(1);
-		await page.getByLabel('Verification code').fill(totp(site, await secretOn(page)));
-		await page.getByRole('button', { name: 'Continue', exact: true }).dblclick();
-		await expectAt(page, '/set-up/phone');
-		await page.getByLabel('Mobile phone number').fill('+351912345678');
-		await page.getByRole('button', { name: 'Continue', exact: true }).dblclick();
-		await expectAt(page, '/set-up/phone/code');
-		expect(await count(person.id, 'passcodeIssued')).toBe(1);
-		await close();
-	});
+	test.each([true, false])(
+		'a double click is one act, and its reader stays logged in (script: %s)',
+		async (javaScriptEnabled) => {
+			const person = await signedIn(site);
+			const { page, close } = await readerAs(browser, site, person, { javaScriptEnabled });
+			await page.goto('/set-up/password');
+			await page.getByLabel('New password', { exact: true }).fill(PASSWORD);
+			await page.getByRole('button', { name: 'Continue', exact: true }).dblclick();
+			await expectAt(page, '/set-up/mobile-token', 'Set up your mobile token');
+			expect(await count(person.id, 'passwordChanged')).toBe(1);
+			await page.getByLabel('Verification code').fill(totp(site, await secretOn(page)));
+			await page.getByRole('button', { name: 'Continue', exact: true }).dblclick();
+			await expectAt(page, '/set-up/phone');
+			await page.getByLabel('Mobile phone number').fill('+351912345678');
+			await page.getByRole('button', { name: 'Continue', exact: true }).dblclick();
+			await expectAt(page, '/set-up/phone/code');
+			expect(await count(person.id, 'passcodeIssued')).toBe(1);
+			await close();
+		},
+	);
 
 	test('the same form sent twice at once is one act with one answer, each with a session that lives', async () => {
 		const person = await withPassword(site);
-		const html = await (await fetch(`${site.url}/set-up/mobile-token`, { headers: { Cookie: `session=${person.token}` } })).text();
+		const html = await (
+			await fetch(`${site.url}/set-up/mobile-token`, { headers: { Cookie: `session=${person.token}` } })
+		).text();
 		const key = /name="act" value="confirm"\/?><input type="hidden" name="key" value="([^"]+)"/.exec(html)?.[1] ?? '';
 		expect(key).toHaveLength(36);
 		const body = () => new URLSearchParams({ act: 'confirm', key, code: totp(site, person.secret) });
@@ -87,7 +100,11 @@ describe.skipIf(!parts.chromium)('repeats: back, tabs, double clicks, other devi
 				headers: { Cookie: `session=${person.token}` },
 			});
 		const answers = [...(await Promise.all([send(), send()])), await send()];
-		expect(answers.map(({ headers }) => headers.get('location'))).toEqual(['/set-up/phone', '/set-up/phone', '/set-up/phone']);
+		expect(answers.map(({ headers }) => headers.get('location'))).toEqual([
+			'/set-up/phone',
+			'/set-up/phone',
+			'/set-up/phone',
+		]);
 		expect(await count(person.id, 'authenticatorConfirmed')).toBe(1);
 		const tokens = answers.map((answer) => answer.headers.getSetCookie()[0]?.split(';')[0] ?? '');
 		expect(new Set(tokens).size).toBe(3);
@@ -131,7 +148,10 @@ describe.skipIf(!parts.chromium)('repeats: back, tabs, double clicks, other devi
 		expect(await context.cookies()).toEqual([]);
 		await page.goBack();
 		await expectAt(page, '/log-in');
-		const answer = await fetch(`${site.url}/set-up/phone`, { redirect: 'manual', headers: { Cookie: `session=${person.token}` } });
+		const answer = await fetch(`${site.url}/set-up/phone`, {
+			redirect: 'manual',
+			headers: { Cookie: `session=${person.token}` },
+		});
 		expect(answer.status).toBe(303);
 		await close();
 	});

@@ -29,13 +29,18 @@ describe('what keeps the pages safe', () => {
 		const answer = await ask('/log-in', form(logInFields(person)));
 		expect(answer.status).toBe(303);
 		expect(answer.headers.get('location')).toBe('/set-up/password');
-		expect(answer.headers.getSetCookie()).toEqual([expect.stringMatching(/^session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)]);
+		expect(answer.headers.getSetCookie()).toEqual([
+			expect.stringMatching(/^session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/),
+		]);
 	});
 
 	test('behind HTTPS the cookie is bound to the host and to TLS', async () => {
 		const secure = await openSite(pgliteDatabase, { publicUrl: 'https://onboarding.example' });
 		const person = await registered(secure);
-		const answer = await fetch(`${secure.url}/log-in`, form(logInFields(person), { Origin: 'https://onboarding.example' }));
+		const answer = await fetch(
+			`${secure.url}/log-in`,
+			form(logInFields(person), { Origin: 'https://onboarding.example' }),
+		);
 		expect(answer.headers.getSetCookie()).toEqual([
 			expect.stringMatching(/^__Host-session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
 		]);
@@ -63,7 +68,11 @@ describe('what keeps the pages safe', () => {
 		expect(answer.status).toBe(403);
 		expect(await answer.text()).toContain('This was sent from another site');
 		expect((await ask('/set-up/phone', { headers: cookieOf(person.token) })).status).toBe(200);
-		const account = await site.db.selectFrom('accounts').selectAll().where('id', '=', person.id).executeTakeFirstOrThrow();
+		const account = await site.db
+			.selectFrom('accounts')
+			.selectAll()
+			.where('id', '=', person.id)
+			.executeTakeFirstOrThrow();
 		expect(account.phoneDeferredUntil).toBeNull();
 	});
 
@@ -76,7 +85,15 @@ describe('what keeps the pages safe', () => {
 
 	test('nothing changes on GET, whatever it asks for', async () => {
 		const people = [await signedIn(site), await withPassword(site), await withPasscode(site), await complete(site)];
-		const paths = ['/', '/log-in', '/log-out', '/log-in/code', '/set-up/password', '/set-up/mobile-token', '/set-up/phone'];
+		const paths = [
+			'/',
+			'/log-in',
+			'/log-out',
+			'/log-in/code',
+			'/set-up/password',
+			'/set-up/mobile-token',
+			'/set-up/phone',
+		];
 		const dump = async () => {
 			const tables = ['accounts', 'sessions', 'sessionTokens', 'messages', 'passcodes', 'events', 'answers'] as const;
 			return Promise.all(tables.map((table) => site.db.selectFrom(table).selectAll().execute()));
@@ -93,7 +110,10 @@ describe('what keeps the pages safe', () => {
 	test('a page is stored nowhere, frames nowhere, and loads what is ours alone', async () => {
 		const person = await withPassword(site);
 		for (const path of ['/', '/log-in', '/set-up/mobile-token', '/set-up/mobile-token/qr.svg', '/nowhere']) {
-			const headers = { ...cookieOf(path === '/' || path === '/log-in' ? '' : person.token), Accept: 'text/html,image/svg+xml' };
+			const headers = {
+				...cookieOf(path === '/' || path === '/log-in' ? '' : person.token),
+				Accept: 'text/html,image/svg+xml',
+			};
 			const answer = await ask(path, { headers });
 			const policy = answer.headers.get('content-security-policy') ?? '';
 			expect(policy).toContain("default-src 'none'");

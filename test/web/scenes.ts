@@ -1,9 +1,20 @@
 import type { Page } from 'playwright-core';
-import { putPhone } from '../../api/phone.js';
+import { deferPhone, putPhone } from '../../api/phone.js';
 import { register } from '../../api/registration.js';
-import { deferPhone } from '../../api/phone.js';
 import { after } from '../../domain/time.js';
-import { agent, complete, confirmed, newest, ok, PASSWORD, someEmail, signedIn, user, withPasscode, withPassword } from '../api/acts.js';
+import {
+	agent,
+	complete,
+	confirmed,
+	newest,
+	ok,
+	PASSWORD,
+	signedIn,
+	someEmail,
+	user,
+	withPasscode,
+	withPassword,
+} from '../api/acts.js';
 import type { Site } from './site.js';
 
 /** Where a page is looked at: a browser of its own, and people of its own. */
@@ -76,11 +87,15 @@ export const SCENES: readonly Scene[] = [
 		name: 'phone-code-failed',
 		open: async (stage) => {
 			const { site } = stage;
-			await as(stage, async () => {
-				const person = await withPasscode(site);
-				await site.db.updateTable('messages').set({ state: 'failed' }).where('accountId', '=', person.id).execute();
-				return person;
-			}, '/set-up/phone/code');
+			await as(
+				stage,
+				async () => {
+					const person = await withPasscode(site);
+					await site.db.updateTable('messages').set({ state: 'failed' }).where('accountId', '=', person.id).execute();
+					return person;
+				},
+				'/set-up/phone/code',
+			);
 		},
 	},
 	{ name: 'done', open: (stage) => as(stage, complete, '/set-up/done') },
@@ -91,11 +106,19 @@ export const SCENES: readonly Scene[] = [
 		name: 'phone-asked-again',
 		open: async (stage) => {
 			const { site } = stage;
-			await as(stage, async () => {
-				const person = await deferred(site);
-				await site.db.updateTable('accounts').set({ phoneDeferredUntil: after(site.clock.now(), -1) }).where('id', '=', person.id).execute();
-				return person;
-			}, '/set-up/phone');
+			await as(
+				stage,
+				async () => {
+					const person = await deferred(site);
+					await site.db
+						.updateTable('accounts')
+						.set({ phoneDeferredUntil: after(site.clock.now(), -1) })
+						.where('id', '=', person.id)
+						.execute();
+					return person;
+				},
+				'/set-up/phone',
+			);
 		},
 	},
 	{
@@ -121,7 +144,11 @@ async function see(page: Page, path: string): Promise<void> {
 }
 
 /** Somebody who has come as far as `come` leads, in the language of the stage. */
-async function as({ site, page, lang }: Stage, come: (site: Site) => Promise<{ id: string; token: string }>, path: string) {
+async function as(
+	{ site, page, lang }: Stage,
+	come: (site: Site) => Promise<{ id: string; token: string }>,
+	path: string,
+) {
 	const person = await come(site);
 	await speak(site, person.id, lang);
 	await page.context().addCookies([{ name: 'session', value: person.token, url: site.url }]);

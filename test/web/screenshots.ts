@@ -31,13 +31,22 @@ const LOOKS: Record<string, BrowserContextOptions & { lang: string }> = {
 };
 
 /** What README shows. */
-const SHOWN = new Set(['mobile-token.desktop-light', 'mobile-token.phone-dark', 'phone-code.phone-light', 'done.phone-arabic']);
+const SHOWN = new Set([
+	'mobile-token.desktop-light',
+	'mobile-token.phone-dark',
+	'phone-code.phone-light',
+	'done.phone-arabic',
+]);
 
 const folder = mkdtempSync(join(tmpdir(), 'mobile-token-screenshots-'));
 mkdirSync(ALL, { recursive: true });
 mkdirSync(CHOSEN, { recursive: true });
 const PLENTY = 10_000;
-const policy = { passcodesPerNumberPerDay: PLENTY, passcodesPerPrefixPerHour: PLENTY, passcodesPerNetworkPerHour: PLENTY };
+const policy = {
+	passcodesPerNumberPerDay: PLENTY,
+	passcodesPerPrefixPerHour: PLENTY,
+	passcodesPerNetworkPerHour: PLENTY,
+};
 const site = await openSite(open, { policy });
 const browser = await launch(findAll().chromium ?? '');
 try {
@@ -61,9 +70,20 @@ async function open(): Promise<TestDatabase> {
 	return { ...database, connections: 1 };
 }
 
-async function shoot(browser: Browser, site: Site, scene: Scene, look: string, options: BrowserContextOptions & { lang: string }) {
+async function shoot(
+	browser: Browser,
+	site: Site,
+	scene: Scene,
+	look: string,
+	options: BrowserContextOptions & { lang: string },
+) {
 	const { lang, ...contextOptions } = options;
-	const context = await browser.newContext({ ...contextOptions, baseURL: site.url, locale: lang === 'en' ? 'en-GB' : lang, timezoneId: 'UTC' });
+	const context = await browser.newContext({
+		...contextOptions,
+		baseURL: site.url,
+		locale: lang === 'en' ? 'en-GB' : lang,
+		timezoneId: 'UTC',
+	});
 	const page = await context.newPage();
 	await scene.open({ site, page, lang });
 	const name = `${scene.name}.${look}`;

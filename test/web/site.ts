@@ -18,10 +18,19 @@ export interface SiteOptions extends Partial<PageOptions> {
 
 export const CONTACT = 'support@example.com';
 
-export async function openSite(open: () => Promise<TestDatabase>, { policy, ...options }: SiteOptions = {}): Promise<Site> {
+export async function openSite(
+	open: () => Promise<TestDatabase>,
+	{ policy, ...options }: SiteOptions = {},
+): Promise<Site> {
 	const acts = await openActs(open, policy);
 	const { productName } = acts.api;
-	const pageOptions = { publicUrl: 'http://127.0.0.1', productName, supportContact: CONTACT, platformUrl: null, ...options };
+	const pageOptions = {
+		publicUrl: 'http://127.0.0.1',
+		productName,
+		supportContact: CONTACT,
+		platformUrl: null,
+		...options,
+	};
 	const app = createApp(acts.api, {
 		publicUrl: pageOptions.publicUrl,
 		health: async () => ({ database: 'up', draining: false, temporal: 'up', workers: 1 }),

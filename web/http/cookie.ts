@@ -16,14 +16,14 @@ export function sessionCookie(publicUrl: string): SessionCookie {
 	const name = secure ? '__Host-session' : 'session';
 	const attributes = { httpOnly: true, secure, sameSite: 'lax', path: '/' } as const;
 	return {
-		read: (req) => valueOf(req.headers.cookie, name),
+		read: (req) => valueIn(req.headers.cookie, name),
 		write: (res, token) => void res.cookie(name, token, attributes),
 		remove: (res) => void res.clearCookie(name, attributes),
 	};
 }
 
 /** The first of that name: browsers send the one with the longest path first. */
-function valueOf(header: string | undefined, name: string): string | undefined {
+function valueIn(header: string | undefined, name: string): string | undefined {
 	const pairs = (header ?? '').split(';').map((pair) => pair.trim());
 	return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) || undefined;
 }

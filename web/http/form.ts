@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type RequestHandler, type Request, urlencoded } from 'express';
+import { type Request, type RequestHandler, urlencoded } from 'express';
 import { BODY_LENGTH_MAX } from '../../api/http/body.js';
 
 /** Which of a page's acts a form asks for, and the key that makes its repeat recognizable. */
@@ -16,7 +16,9 @@ export const readForm: RequestHandler = urlencoded({ extended: false, limit: BOD
 
 export function fieldsOf(req: Request): Fields {
 	const body = (req.body ?? {}) as Record<string, unknown>;
-	return Object.fromEntries(Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+	return Object.fromEntries(
+		Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+	);
 }
 
 export function mintKey(): string {

@@ -58,7 +58,12 @@ function Document({ speech, productName, title, failed, children, ...rest }: Doc
 					{children}
 				</main>
 				<footer class="foot">
-					<p>{say(words.common.help, <Contact text={isolate(words, rest.supportContact)} contact={rest.supportContact} />)}</p>
+					<p>
+						{say(
+							words.common.help,
+							<Contact text={isolate(words, rest.supportContact)} contact={rest.supportContact} />,
+						)}
+					</p>
 				</footer>
 			</body>
 		</html>

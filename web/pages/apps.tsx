@@ -13,7 +13,12 @@ export function Apps({ words }: { words: Words }) {
 			{APPS.map(({ name, play, apple }) => (
 				<li>
 					<bdi class="app">{name}</bdi>
-					<Store name="Play Store" app={name} words={words} href={`https://play.google.com/store/apps/details?id=${play}`} />
+					<Store
+						name="Play Store"
+						app={name}
+						words={words}
+						href={`https://play.google.com/store/apps/details?id=${play}`}
+					/>
 					<Store name="App Store" app={name} words={words} href={`https://apps.apple.com/app/id${apple}`} />
 				</li>
 			))}

@@ -1,5 +1,5 @@
-import { Check, Steps } from '../layout/steps.js';
 import { Ring } from '../layout/ring.js';
+import { Check, Steps } from '../layout/steps.js';
 import { Time } from '../layout/time.js';
 import type { Page } from '../page.js';
 import { isComplete, PLACES } from '../places.js';
@@ -68,7 +68,8 @@ function Facts({ visit: { speech, me } }: { visit: Visit }) {
 				) : (
 					<>
 						{security.none}.{' '}
-						{phoneDeferredUntil && say(security.askAgain, <Time speech={speech} at={phoneDeferredUntil} style="date" />)}{' '}
+						{phoneDeferredUntil &&
+							say(security.askAgain, <Time speech={speech} at={phoneDeferredUntil} style="date" />)}{' '}
 						<a href={PLACES.phone}>{done.add}</a>
 					</>
 				)}

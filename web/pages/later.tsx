@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/time.js';
 import { Form, Submit } from '../layout/form.js';
 import { Time } from '../layout/time.js';
 import type { Act } from '../page.js';
-import { type Place, PLACES } from '../places.js';
+import { PLACES, type Place } from '../places.js';
 import { say } from '../say.js';
 import type { Speech } from '../speech.js';
 

@@ -1,9 +1,9 @@
 import { getProfile } from '../../api/profile.js';
 import { signIn } from '../../api/sessions.js';
 import { isRefusal, type Refusal } from '../../domain/refusal.js';
+import type { Fields } from '../http/form.js';
 import { PasswordField, TextField } from '../layout/field.js';
 import { Form, Submit } from '../layout/form.js';
-import type { Fields } from '../http/form.js';
 import type { Attempt, Done, Page } from '../page.js';
 import { PLACES, placeOf } from '../places.js';
 import type { Visit } from '../visit.js';
@@ -13,7 +13,8 @@ export const logInPage: Page = {
 	place: PLACES.logIn,
 	isFor: ({ me }) => me === null,
 	title: ({ speech: { words } }, attempt) => (isExpired(attempt) ? words.expired.title : words.logIn.title),
-	body: (visit, attempt) => (isExpired(attempt) ? <Expired visit={visit} /> : <LogIn visit={visit} attempt={attempt} />),
+	body: (visit, attempt) =>
+		isExpired(attempt) ? <Expired visit={visit} /> : <LogIn visit={visit} attempt={attempt} />,
 	tells: isExpired,
 	acts: {
 		'log-in': { required: { email: 'email-missing', password: 'password-missing' }, run: logIn },

@@ -19,7 +19,9 @@ export const mobileTokenPage: Page = {
 	title: ({ speech }) => speech.words.token.title,
 	body: async (visit, attempt) => {
 		const authenticator = await getAuthenticator(visit.api, visit.call);
-		return isRefusal(authenticator) ? null : <MobileToken visit={visit} attempt={attempt} authenticator={authenticator} />;
+		return isRefusal(authenticator) ? null : (
+			<MobileToken visit={visit} attempt={attempt} authenticator={authenticator} />
+		);
 	},
 	acts: { confirm: { run: confirm } },
 };

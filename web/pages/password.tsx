@@ -33,7 +33,16 @@ function Password({ visit, attempt }: { visit: Visit; attempt: Attempt | null })
 			<p class="lead">{password.lead}</p>
 			<Form action={PLACES.password} act="change">
 				{/* For password managers: whose password this is. */}
-				<input class="unseen" type="email" name="username" autocomplete="username" value={me?.email} readOnly tabIndex={-1} aria-hidden="true" />
+				<input
+					class="unseen"
+					type="email"
+					name="username"
+					autocomplete="username"
+					value={me?.email}
+					readOnly
+					tabIndex={-1}
+					aria-hidden="true"
+				/>
 				<PasswordField
 					id="password"
 					label={password.label}

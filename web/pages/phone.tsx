@@ -57,7 +57,13 @@ function Phone({ visit, attempt }: { visit: Visit; attempt: Attempt | null }) {
 						label={phone.number}
 						hintId="number-hint"
 						error={wrong?.number}
-						input={{ type: 'tel', autocomplete: 'tel', inputMode: 'tel', dir: 'ltr', value: attempt?.fields.number ?? '' }}
+						input={{
+							type: 'tel',
+							autocomplete: 'tel',
+							inputMode: 'tel',
+							dir: 'ltr',
+							value: attempt?.fields.number ?? '',
+						}}
 					/>
 				</div>
 				<p class="aside" id="sends">

@@ -10,7 +10,15 @@ import { say } from '../say.js';
 import type { Visit } from '../visit.js';
 
 /** "Resend Code", with the number beside it to alter, and when it may be asked for. */
-export function Resend({ visit, passcode, attempt }: { visit: Visit; passcode: PasscodeView; attempt: Attempt | null }) {
+export function Resend({
+	visit,
+	passcode,
+	attempt,
+}: {
+	visit: Visit;
+	passcode: PasscodeView;
+	attempt: Attempt | null;
+}) {
 	const { speech, me, now } = visit;
 	const { phoneCode } = speech.words;
 	const current = me?.security?.phoneUnderWay;
@@ -57,7 +65,9 @@ function Wait({ visit: { speech }, ms, passcode }: { visit: Visit; ms: number; p
 	}
 	return (
 		<p class="hint" id="wait">
-			<span class="wait-words">{say(phoneCode.wait, <Time speech={speech} at={passcode.resendAvailableAt} style="second" />)} </span>
+			<span class="wait-words">
+				{say(phoneCode.wait, <Time speech={speech} at={passcode.resendAvailableAt} style="second" />)}{' '}
+			</span>
 			<span
 				class="countdown"
 				data-seconds={Math.ceil(ms / 1000)}

@@ -32,7 +32,12 @@ export function SecurityOverview({ visit }: { visit: Visit }) {
 }
 
 /** One thing that protects the account: its name, its state in words, and what there is to say and do. */
-function Protection(props: { title: string; state: ComponentChildren; tone: 'good' | 'open' | 'none'; children: ComponentChildren }) {
+function Protection(props: {
+	title: string;
+	state: ComponentChildren;
+	tone: 'good' | 'open' | 'none';
+	children: ComponentChildren;
+}) {
 	return (
 		<section class="card protection">
 			<div class="protection-head">
@@ -76,7 +81,8 @@ function Phone({ visit }: { visit: Visit }) {
 	return (
 		<Protection title={security.phone} state={security.none} tone="open">
 			<p>
-				{security.noneText} {until && until > visit.now && say(security.askAgain, <Time speech={speech} at={until} style="date" />)}
+				{security.noneText}{' '}
+				{until && until > visit.now && say(security.askAgain, <Time speech={speech} at={until} style="date" />)}
 			</p>
 			<p>
 				<a class="button" href={PLACES.phone}>

@@ -30,7 +30,8 @@ export const en: Words = {
 		title: 'Welcome',
 		lead: 'Your password, and a code that only your phone knows. Together they keep your account yours.',
 		newHere: 'Here for the first time?',
-		promise: 'Log in with the temporary password from your confirmation email, and have your phone at hand. It takes a few minutes:',
+		promise:
+			'Log in with the temporary password from your confirmation email, and have your phone at hand. It takes a few minutes:',
 		about: [
 			['Your password', 'You replace the temporary one by your own.'],
 			['Your mobile token', 'An app on your phone, set up with one QR code.'],
@@ -121,7 +122,8 @@ export const en: Words = {
 		label: 'Confirmation code',
 		attemptsLeft: (n) => (n === 1 ? '1 attempt is left.' : `${n} attempts are left.`),
 		notThere: 'No SMS yet?',
-		notThereText: 'Give it a minute. Check the number and alter it if you need to. Each new code replaces the one before.',
+		notThereText:
+			'Give it a minute. Check the number and alter it if you need to. Each new code replaces the one before.',
 		number: 'Send it to',
 		numberHint: 'Start with + for a number of another country.',
 		wait: (time) => `You can ask again after ${time}.`,
@@ -209,9 +211,11 @@ export const en: Words = {
 		'country-unknown': () => 'Choose a country from the list.',
 		impossible: () => 'This is not a possible phone number. Check the country and the digits.',
 		'not-mobile': () => 'An SMS needs a mobile number, and this is of another kind. Enter a mobile number.',
-		'country-not-allowed': () => 'We cannot send an SMS to this country. Use another number, or choose “Remind me later”.',
+		'country-not-allowed': () =>
+			'We cannot send an SMS to this country. Use another number, or choose “Remind me later”.',
 		malformed: () => 'Enter the six digits of the code.',
-		wrong: () => 'This is not the code that counts now. Enter the newest one, and check that your phone sets its clock automatically.',
+		wrong: () =>
+			'This is not the code that counts now. Enter the newest one, and check that your phone sets its clock automatically.',
 		credentials: () => 'Email or password is not right.',
 		'email-missing': () => 'Enter your email.',
 		'password-missing': () => 'Enter your password.',

@@ -30,7 +30,8 @@ export const es: Words = {
 		title: 'Le damos la bienvenida',
 		lead: 'Su contraseña y un código que solo su teléfono conoce. Juntos, la cuenta sigue siendo suya.',
 		newHere: '¿Es su primera vez?',
-		promise: 'Inicie sesión con la contraseña temporal del correo de confirmación y tenga su teléfono a mano. Solo lleva unos minutos:',
+		promise:
+			'Inicie sesión con la contraseña temporal del correo de confirmación y tenga su teléfono a mano. Solo lleva unos minutos:',
 		about: [
 			['Su contraseña', 'Sustituye la temporal por una propia.'],
 			['Su token móvil', 'Una aplicación en su teléfono, lista con un código QR.'],
@@ -100,7 +101,8 @@ export const es: Words = {
 		country: 'Código de país',
 		number: 'Número de teléfono móvil',
 		hint: 'Introduzca el número sin el código de país. O empiece por + e introdúzcalo entero.',
-		sends: 'Le enviaremos un SMS con un código de confirmación. Su operador puede cobrarle por recibirlo en el extranjero.',
+		sends:
+			'Le enviaremos un SMS con un código de confirmación. Su operador puede cobrarle por recibirlo en el extranjero.',
 		notice:
 			'El SMS es menos seguro que su token móvil: un mensaje puede interceptarse y un número, usurparse. Por eso es solo el respaldo, y puede prescindir de él.',
 		laterHint: (date) => `Se lo volveremos a preguntar el ${date}.`,
@@ -121,7 +123,8 @@ export const es: Words = {
 		label: 'Código de confirmación',
 		attemptsLeft: (n) => (n === 1 ? 'Queda 1 intento.' : `Quedan ${n} intentos.`),
 		notThere: '¿No llega el SMS?',
-		notThereText: 'Espere un minuto. Compruebe el número y cámbielo si hace falta. Cada código nuevo sustituye al anterior.',
+		notThereText:
+			'Espere un minuto. Compruebe el número y cámbielo si hace falta. Cada código nuevo sustituye al anterior.',
 		number: 'Enviarlo a',
 		numberHint: 'Empiece por + si el número es de otro país.',
 		wait: (time) => `Puede pedirlo de nuevo a partir de las ${time}.`,
@@ -159,7 +162,8 @@ export const es: Words = {
 	},
 	problem: {
 		title: 'Esto no ha funcionado',
-		unexpected: 'Algo ha fallado por nuestra parte. Inténtelo de nuevo en un momento. Si sigue igual, indíquenos este número:',
+		unexpected:
+			'Algo ha fallado por nuestra parte. Inténtelo de nuevo en un momento. Si sigue igual, indíquenos este número:',
 		notFoundTitle: 'Aquí no hay ninguna página',
 		home: 'A la página de inicio',
 	},
@@ -171,7 +175,8 @@ export const es: Words = {
 		'temporary-password-expired': ({ contact }) =>
 			`Su contraseña temporal ha caducado. Contacte con ${contact} para recibir otra.`,
 		'not-permitted': () => 'Esto requiere su contraseña y su token móvil. Inicie sesión con ambos.',
-		'cross-site': () => 'Esto se envió desde otro sitio, así que no se ha hecho nada. Abra la página aquí e inténtelo de nuevo.',
+		'cross-site': () =>
+			'Esto se envió desde otro sitio, así que no se ha hecho nada. Abra la página aquí e inténtelo de nuevo.',
 		'not-found': () => 'Puede que la dirección esté mal escrita o que la página ya no exista.',
 		'wrong-step': () => 'Antes hay otro paso. Siga desde la página de inicio.',
 		'already-done': () => 'Eso ya estaba hecho. Siga desde la página de inicio.',
@@ -184,7 +189,8 @@ export const es: Words = {
 				? `El reloj de su teléfono va unos ${clock.by} ${clock.ahead ? 'adelantado' : 'atrasado'}. Ponga la fecha y la hora en automático en su teléfono e introduzca el código más reciente.`
 				: 'Este código no es correcto. Introduzca el más reciente.',
 		'code-expired': () => 'Este código ha caducado. Reenvíelo para recibir otro.',
-		'code-superseded': ({ liveCode }) => `Ese era un código anterior. Introduzca el código ${liveCode}, del SMS más reciente.`,
+		'code-superseded': ({ liveCode }) =>
+			`Ese era un código anterior. Introduzca el código ${liveCode}, del SMS más reciente.`,
 		'phone-number-invalid': () => 'Este número no puede usarse. Compruebe el país y los dígitos.',
 		'attempts-exhausted': ({ wait, contact }) =>
 			wait
@@ -195,7 +201,8 @@ export const es: Words = {
 			sending
 				? `Por ahora no se pueden enviar más códigos. Inténtelo dentro de ${wait} o elija «Recordármelo más tarde».`
 				: `Demasiados intentos. Espere ${wait} e inténtelo de nuevo.`,
-		unavailable: () => 'En este momento no alcanzamos la base de datos. Nada ha quedado a medias: inténtelo en unos segundos.',
+		unavailable: () =>
+			'En este momento no alcanzamos la base de datos. Nada ha quedado a medias: inténtelo en unos segundos.',
 	},
 	flaws: {
 		'too-short': ({ passwordLength }) => `Use al menos ${passwordLength.min} caracteres.`,
@@ -211,7 +218,8 @@ export const es: Words = {
 		'not-mobile': () => 'Un SMS necesita un número móvil, y este es de otro tipo. Introduzca un número móvil.',
 		'country-not-allowed': () => 'No podemos enviar SMS a este país. Use otro número o elija «Recordármelo más tarde».',
 		malformed: () => 'Introduzca los seis dígitos del código.',
-		wrong: () => 'No es el código que vale ahora. Introduzca el más reciente y compruebe que el teléfono pone la hora automáticamente.',
+		wrong: () =>
+			'No es el código que vale ahora. Introduzca el más reciente y compruebe que el teléfono pone la hora automáticamente.',
 		credentials: () => 'El correo o la contraseña no son correctos.',
 		'email-missing': () => 'Introduzca su correo electrónico.',
 		'password-missing': () => 'Introduzca su contraseña.',

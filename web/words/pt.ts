@@ -43,7 +43,8 @@ export const pt: Words = {
 		lead: 'Com o seu e-mail e a sua senha.',
 		email: 'E-mail',
 		password: 'Senha',
-		hint: (lifetime) => `É a primeira vez? Digite a senha temporária do e-mail de confirmação. Ela vale por ${lifetime}.`,
+		hint: (lifetime) =>
+			`É a primeira vez? Digite a senha temporária do e-mail de confirmação. Ela vale por ${lifetime}.`,
 	},
 	showPassword: 'Mostrar',
 	hidePassword: 'Ocultar',
@@ -121,7 +122,8 @@ export const pt: Words = {
 		label: 'Código de confirmação',
 		attemptsLeft: (n) => (n === 1 ? 'Resta 1 tentativa.' : `Restam ${n} tentativas.`),
 		notThere: 'O SMS não chegou?',
-		notThereText: 'Espere um minuto. Confira o número e altere-o, se for preciso. Cada novo código substitui o anterior.',
+		notThereText:
+			'Espere um minuto. Confira o número e altere-o, se for preciso. Cada novo código substitui o anterior.',
 		number: 'Enviar para',
 		numberHint: 'Comece com + para um número de outro país.',
 		wait: (time) => `Você pode pedir de novo depois das ${time}.`,
@@ -168,7 +170,8 @@ export const pt: Words = {
 		'not-signed-in': () => 'Sua sessão terminou. Entre de novo e continue de onde parou.',
 		'invalid-credentials': () =>
 			'O e-mail ou a senha não está certo. Uma senha temporária só vale até você escolher a sua ou receber outra.',
-		'temporary-password-expired': ({ contact }) => `A senha temporária expirou. Fale com ${contact} para receber outra.`,
+		'temporary-password-expired': ({ contact }) =>
+			`A senha temporária expirou. Fale com ${contact} para receber outra.`,
 		'not-permitted': () => 'Isto exige a senha e o token móvel. Entre com os dois.',
 		'cross-site': () => 'Isto foi enviado de outro site, por isso nada foi feito. Abra a página aqui e tente de novo.',
 		'not-found': () => 'O endereço pode estar errado, ou a página já não existe.',
@@ -183,7 +186,8 @@ export const pt: Words = {
 				? `O relógio do seu telefone está cerca de ${clock.by} ${clock.ahead ? 'adiantado' : 'atrasado'}. Ajuste data e hora para automático no telefone e digite o código mais recente.`
 				: 'Este código não está certo. Digite o mais recente.',
 		'code-expired': () => 'Este código expirou. Reenvie-o para receber outro.',
-		'code-superseded': ({ liveCode }) => `Esse era um código anterior. Digite o código ${liveCode}, do SMS mais recente.`,
+		'code-superseded': ({ liveCode }) =>
+			`Esse era um código anterior. Digite o código ${liveCode}, do SMS mais recente.`,
 		'phone-number-invalid': () => 'Este número não pode ser usado. Confira o país e os dígitos.',
 		'attempts-exhausted': ({ wait, contact }) =>
 			wait
@@ -194,7 +198,8 @@ export const pt: Words = {
 			sending
 				? `Não é possível enviar mais códigos por enquanto. Tente em ${wait} ou escolha “Lembrar mais tarde”.`
 				: `Tentativas demais. Espere ${wait} e tente de novo.`,
-		unavailable: () => 'Não alcançamos o banco de dados no momento. Nada ficou pela metade: tente de novo em alguns segundos.',
+		unavailable: () =>
+			'Não alcançamos o banco de dados no momento. Nada ficou pela metade: tente de novo em alguns segundos.',
 	},
 	flaws: {
 		'too-short': ({ passwordLength }) => `Use pelo menos ${passwordLength.min} caracteres.`,
@@ -208,9 +213,11 @@ export const pt: Words = {
 		'country-unknown': () => 'Escolha um país da lista.',
 		impossible: () => 'Este não é um número de telefone possível. Confira o país e os dígitos.',
 		'not-mobile': () => 'Um SMS precisa de um número móvel, e este é de outro tipo. Digite um número móvel.',
-		'country-not-allowed': () => 'Não podemos enviar SMS para este país. Use outro número ou escolha “Lembrar mais tarde”.',
+		'country-not-allowed': () =>
+			'Não podemos enviar SMS para este país. Use outro número ou escolha “Lembrar mais tarde”.',
 		malformed: () => 'Digite os seis dígitos do código.',
-		wrong: () => 'Este não é o código que vale agora. Digite o mais recente e veja se o telefone acerta o relógio automaticamente.',
+		wrong: () =>
+			'Este não é o código que vale agora. Digite o mais recente e veja se o telefone acerta o relógio automaticamente.',
 		credentials: () => 'E-mail ou senha não está certo.',
 		'email-missing': () => 'Digite o seu e-mail.',
 		'password-missing': () => 'Digite a sua senha.',

@@ -55,7 +55,14 @@ export interface Words {
 	logIn: { title: string; lead: string; email: string; password: string; hint: (lifetime: string) => string };
 	showPassword: string;
 	hidePassword: string;
-	code: { title: string; lead: string; label: string; hint: string; lost: string; lostText: (contact: string) => string };
+	code: {
+		title: string;
+		lead: string;
+		label: string;
+		hint: string;
+		lost: string;
+		lostText: (contact: string) => string;
+	};
 	expired: { title: string; lead: string; contact: (contact: string) => string; kept: string; back: string };
 	password: {
 		title: string;
@@ -118,7 +125,15 @@ export interface Words {
 		resend: string;
 		reload: string;
 	};
-	done: { title: string; lead: string; setUp: string; password: string; passwordText: string; add: string; next: string };
+	done: {
+		title: string;
+		lead: string;
+		setUp: string;
+		password: string;
+		passwordText: string;
+		add: string;
+		next: string;
+	};
 	security: {
 		title: string;
 		lead: string;

@@ -1,5 +1,5 @@
 import type { Refusal } from '../domain/refusal.js';
-import { SECOND_MS } from '../domain/time.js';
+import { MINUTE_MS, SECOND_MS } from '../domain/time.js';
 import { isolate } from './say.js';
 import type { Visit } from './visit.js';
 import type { FieldFlaw, RefusalValues, Words } from './words/words.js';
@@ -57,7 +57,8 @@ function valuesOf({ speech, api, options }: Visit, refusal: Refusal, sending: bo
 	const { retryAfter, clockOffsetSeconds: offset, liveCode } = refusal;
 	return {
 		contact: isolate(speech.words, options.supportContact),
-		wait: retryAfter === undefined ? null : speech.lasting(retryAfter * SECOND_MS),
+		wait: speech.lasting(retryAfter === undefined ? MINUTE_MS : retryAfter * SECOND_MS),
+		final: retryAfter === undefined,
 		sending,
 		liveCode: liveCode === undefined ? null : speech.number(liveCode),
 		clock: offset ? { by: speech.lasting(Math.abs(offset) * SECOND_MS), ahead: offset > 0 } : null,

@@ -188,10 +188,10 @@ export const ar: Words = {
 		'code-expired': () => 'انتهت صلاحية هذا الرمز. أعد إرساله لتتلقى رمزًا آخر.',
 		'code-superseded': ({ liveCode }) => `كان ذلك رمزًا سابقًا. أدخل الرمز رقم ${liveCode} من أحدث رسالة SMS.`,
 		'phone-number-invalid': () => 'لا يمكن استخدام هذا الرقم. تحقق من البلد والأرقام.',
-		'attempts-exhausted': ({ wait, contact }) =>
-			wait
-				? `رموز خاطئة كثيرة. أعد إرسال الرمز لتتلقى آخر؛ يمكنك طلبه خلال ${wait}.`
-				: `رموز خاطئة كثيرة: أُوقفت الرموز لحماية حسابك. تواصل مع ${contact}.`,
+		'attempts-exhausted': ({ wait, final, contact }) =>
+			final
+				? `رموز خاطئة كثيرة: أُوقفت الرموز لحماية حسابك. تواصل مع ${contact}.`
+				: `رموز خاطئة كثيرة. أعد إرسال الرمز لتتلقى آخر؛ يمكنك طلبه خلال ${wait}.`,
 		'resend-too-soon': ({ wait }) => `قد تصل آخر رسالة SMS بعد. يمكنك طلب رمز آخر خلال ${wait}.`,
 		'rate-limited': ({ wait, sending }) =>
 			sending

@@ -188,10 +188,10 @@ export const en: Words = {
 		'code-expired': () => 'This code has expired. Resend it to get another one.',
 		'code-superseded': ({ liveCode }) => `That was an earlier code. Enter code ${liveCode}, from the newest SMS.`,
 		'phone-number-invalid': () => 'This number cannot be used. Check country and digits.',
-		'attempts-exhausted': ({ wait, contact }) =>
-			wait
-				? `Too many wrong codes. Resend the code to get another one; you can ask for it in ${wait}.`
-				: `Too many wrong codes: codes are switched off to protect your account. Contact ${contact}.`,
+		'attempts-exhausted': ({ wait, final, contact }) =>
+			final
+				? `Too many wrong codes: codes are switched off to protect your account. Contact ${contact}.`
+				: `Too many wrong codes. Resend the code to get another one; you can ask for it in ${wait}.`,
 		'resend-too-soon': ({ wait }) => `The last SMS may still arrive. You can ask for another code in ${wait}.`,
 		'rate-limited': ({ wait, sending }) =>
 			sending

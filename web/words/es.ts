@@ -192,10 +192,10 @@ export const es: Words = {
 		'code-superseded': ({ liveCode }) =>
 			`Ese era un código anterior. Introduzca el código ${liveCode}, del SMS más reciente.`,
 		'phone-number-invalid': () => 'Este número no puede usarse. Compruebe el país y los dígitos.',
-		'attempts-exhausted': ({ wait, contact }) =>
-			wait
-				? `Demasiados códigos erróneos. Reenvíe el código para recibir otro; puede pedirlo dentro de ${wait}.`
-				: `Demasiados códigos erróneos: se han desactivado para proteger su cuenta. Contacte con ${contact}.`,
+		'attempts-exhausted': ({ wait, final, contact }) =>
+			final
+				? `Demasiados códigos erróneos: se han desactivado para proteger su cuenta. Contacte con ${contact}.`
+				: `Demasiados códigos erróneos. Reenvíe el código para recibir otro; puede pedirlo dentro de ${wait}.`,
 		'resend-too-soon': ({ wait }) => `El último SMS aún puede llegar. Puede pedir otro código dentro de ${wait}.`,
 		'rate-limited': ({ wait, sending }) =>
 			sending

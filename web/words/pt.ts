@@ -189,10 +189,10 @@ export const pt: Words = {
 		'code-superseded': ({ liveCode }) =>
 			`Esse era um código anterior. Digite o código ${liveCode}, do SMS mais recente.`,
 		'phone-number-invalid': () => 'Este número não pode ser usado. Confira o país e os dígitos.',
-		'attempts-exhausted': ({ wait, contact }) =>
-			wait
-				? `Códigos errados demais. Reenvie o código para receber outro; você pode pedi-lo em ${wait}.`
-				: `Códigos errados demais: eles foram desativados para proteger a sua conta. Fale com ${contact}.`,
+		'attempts-exhausted': ({ wait, final, contact }) =>
+			final
+				? `Códigos errados demais: eles foram desativados para proteger a sua conta. Fale com ${contact}.`
+				: `Códigos errados demais. Reenvie o código para receber outro; você pode pedi-lo em ${wait}.`,
 		'resend-too-soon': ({ wait }) => `O último SMS ainda pode chegar. Você pode pedir outro código em ${wait}.`,
 		'rate-limited': ({ wait, sending }) =>
 			sending

@@ -7,8 +7,10 @@ import type { Notice } from './notices.js';
 /** What the sentence about a refusal may name. Lengths of time are in words of the language already. */
 export interface RefusalValues {
 	contact: string;
-	/** How long to wait; null when waiting does not help. */
-	wait: string | null;
+	/** How long to wait. */
+	wait: string;
+	/** Waiting does not help. */
+	final: boolean;
 	/** The refusal is about sending an SMS, not about answering. */
 	sending: boolean;
 	liveCode: string | null;

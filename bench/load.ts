@@ -27,7 +27,9 @@ const TIME_STEP_MS = 30_000;
 export async function onboard(product: Product, load: Load): Promise<LoadFigures & { done: Person[] }> {
 	const timings = new Timings();
 	const people = Array.from({ length: load.people }, () => new Person(product.url, timings, load.thinkMs));
-	const figures = await measure(product, load, timings, () => sideBySide(people, load.atOnce, (person) => person.onboards()));
+	const figures = await measure(product, load, timings, () =>
+		sideBySide(people, load.atOnce, (person) => person.onboards()),
+	);
 	return { ...figures, done: people };
 }
 
@@ -35,11 +37,21 @@ export async function onboard(product: Product, load: Load): Promise<LoadFigures
 export async function signIn(product: Product, load: Load, people: Person[]): Promise<LoadFigures> {
 	await pause(TIME_STEP_MS - (Date.now() % TIME_STEP_MS) + 100);
 	const timings = new Timings();
-	const work = () => sideBySide(people.map((person) => person.in(timings, load.thinkMs)), load.atOnce, (person) => person.signsIn());
+	const work = () =>
+		sideBySide(
+			people.map((person) => person.in(timings, load.thinkMs)),
+			load.atOnce,
+			(person) => person.signsIn(),
+		);
 	return measure(product, { ...load, people: people.length }, timings, work);
 }
 
-async function measure(product: Product, load: Load, timings: Timings, work: () => Promise<void>): Promise<LoadFigures> {
+async function measure(
+	product: Product,
+	load: Load,
+	timings: Timings,
+	work: () => Promise<void>,
+): Promise<LoadFigures> {
 	const before = product.processes();
 	const startedAt = performance.now();
 	await work();

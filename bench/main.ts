@@ -46,7 +46,9 @@ async function bench(product: Product): Promise<void> {
 	const after = product.databaseBytes();
 	const { events, bytes, runs } = await measureHistories(product);
 	console.log(`\nhistory: ${events.toFixed(1)} events, ${Math.round(bytes)} bytes (mean of ${runs} runs)`);
-	console.log(`growth per account: ours ${kb(after.ours - before.ours, accounts)}, Temporal's ${kb(after.temporal - before.temporal, accounts)}`);
+	console.log(
+		`growth per account: ours ${kb(after.ours - before.ours, accounts)}, Temporal's ${kb(after.temporal - before.temporal, accounts)}`,
+	);
 	for (const { name, memoryMb } of product.processes()) console.log(`memory: ${name} ${memoryMb.toFixed(0)} MB`);
 }
 

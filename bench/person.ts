@@ -45,7 +45,9 @@ export class Person {
 		const password = /^[a-z2-9]{4}(?:-[a-z2-9]{4}){6}$/m.exec(mail.text.replaceAll('\r', ''))?.[0];
 		await this.#act('sign in (temporary) *', 'POST', '/v1/session', { email: this.email, password });
 		await this.#act('set password *', 'PUT', '/v1/onboarding/password', { password: PASSWORD });
-		const { secret } = (await this.#act('get authenticator', 'GET', '/v1/onboarding/authenticator')) as { secret: string };
+		const { secret } = (await this.#act('get authenticator', 'GET', '/v1/onboarding/authenticator')) as {
+			secret: string;
+		};
 		this.#secret = secret;
 		await this.#act('confirm authenticator', 'POST', '/v1/onboarding/authenticator/confirmation', this.#code());
 		const askedAt = Date.now();

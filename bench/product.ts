@@ -34,7 +34,13 @@ export interface Product {
 export async function startProduct(): Promise<Product> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'mobile-token-bench-'));
 	const port = await freePort();
-	const env = { ...process.env, DATA_DIR: dataDir, PORT: String(port), AGENT_API_KEY: `bench:${AGENT_KEY}`, LOG_LEVEL: 'info' };
+	const env = {
+		...process.env,
+		DATA_DIR: dataDir,
+		PORT: String(port),
+		AGENT_API_KEY: `bench:${AGENT_KEY}`,
+		LOG_LEVEL: 'info',
+	};
 	const child = spawn(process.execPath, [START], { env, stdio: ['ignore', 'pipe', 'inherit'] });
 	const url = `http://127.0.0.1:${port}`;
 	await untilReady(child, url);
@@ -58,7 +64,10 @@ async function untilReady(child: ChildProcess, url: string): Promise<void> {
 	const deadline = performance.now() + START_WITHIN_MS;
 	for (;;) {
 		if (child.exitCode !== null) throw new Error(`The product ended with ${child.exitCode} before it was ready.`);
-		const ready = await fetch(`${url}/readyz`).then(({ ok }) => ok, () => false);
+		const ready = await fetch(`${url}/readyz`).then(
+			({ ok }) => ok,
+			() => false,
+		);
 		if (ready) return;
 		if (performance.now() > deadline) throw new Error('The product was not ready in time.');
 		await pause(100);

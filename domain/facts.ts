@@ -1,7 +1,7 @@
 import type { MessageState, OwedMessage } from './message.js';
+import { WAKE_AFTER_OWED_MS } from './policy.js';
 import type { AttentionFacts, StepFacts } from './step.js';
 import { after, earliest, type Instant, latest, MINUTE_MS, msUntil } from './time.js';
-import { WAKE_AFTER_OWED_MS } from './policy.js';
 
 /** The live passcode as everybody but its reader may know it. */
 export interface PasscodeFacts {

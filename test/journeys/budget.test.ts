@@ -36,6 +36,7 @@ test('a happy path, acts 200 ms apart, is one run within its budget of events an
 	const size = await eventually(async () => (await run.describe()).historySize);
 	expect(size).toBeLessThanOrEqual(BYTES_MAX);
 	const runs = [];
-	for await (const each of platform.temporal.client.workflow.list({ query: `WorkflowId = '${run.workflowId}'` })) runs.push(each);
+	for await (const each of platform.temporal.client.workflow.list({ query: `WorkflowId = '${run.workflowId}'` }))
+		runs.push(each);
 	expect(runs).toHaveLength(1);
 });

@@ -43,7 +43,11 @@ interface InboxMessage {
 }
 
 /** Looks again until it finds something. @throws when it does not in time */
-export async function eventually<T>(look: () => Promise<T | null | undefined | false>, withinMs = 15_000, what = 'it'): Promise<T> {
+export async function eventually<T>(
+	look: () => Promise<T | null | undefined | false>,
+	withinMs = 15_000,
+	what = 'it',
+): Promise<T> {
 	const deadline = performance.now() + withinMs;
 	for (;;) {
 		const found = await look();
@@ -56,7 +60,12 @@ export async function eventually<T>(look: () => Promise<T | null | undefined | f
 /** A person whom Customer Success registers, and who then goes through the article with a phone in hand. */
 export class Person {
 	readonly email = `ana.${randomBytes(5).toString('hex')}@example.com`;
-	readonly number = `+3519${randomBytes(4).readUInt32BE().toString().padStart(8, '1').slice(0, 8).replace(/^[^1236]/, '1')}`;
+	readonly number = `+3519${randomBytes(4)
+		.readUInt32BE()
+		.toString()
+		.padStart(8, '1')
+		.slice(0, 8)
+		.replace(/^[^1236]/, '1')}`;
 	id = '';
 	token = '';
 	secret = '';
@@ -76,7 +85,10 @@ export class Person {
 	}
 
 	async registers(): Promise<Account> {
-		const { status, body } = await this.agent<Account>('POST', '/v1/accounts', { email: this.email, name: 'Ana Prado' });
+		const { status, body } = await this.agent<Account>('POST', '/v1/accounts', {
+			email: this.email,
+			name: 'Ana Prado',
+		});
 		if (status !== 201) throw new Error(`not registered: ${JSON.stringify(body)}`);
 		this.id = body.id;
 		return body;
@@ -107,7 +119,9 @@ export class Person {
 	}
 
 	async signsIn(password: string): Promise<Answer<Session>> {
-		const answer = await ask<Session>(this.platform.url, 'POST', '/v1/session', { body: { email: this.email, password } });
+		const answer = await ask<Session>(this.platform.url, 'POST', '/v1/session', {
+			body: { email: this.email, password },
+		});
 		this.keeps(answer.body);
 		return answer;
 	}

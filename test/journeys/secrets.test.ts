@@ -24,7 +24,14 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('no secret is left be
 	const people: Person[] = [];
 	beforeAll(async () => {
 		platform = await startPlatform({ database: open, policy: POLICY });
-		people.push(await happy(), await deferred(), await stumbling(), await reissued(), await erased(), await undelivered());
+		people.push(
+			await happy(),
+			await deferred(),
+			await stumbling(),
+			await reissued(),
+			await erased(),
+			await undelivered(),
+		);
 	});
 	afterAll(() => platform.stop());
 
@@ -96,7 +103,9 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('no secret is left be
 
 	const wanted = (): Wanted[] => [
 		{ name: 'API key', value: AGENT_KEY },
-		...people.flatMap((ana, n) => [...new Set(ana.secrets)].map((value, k) => ({ name: `secret ${k} of person ${n}`, value }))),
+		...people.flatMap((ana, n) =>
+			[...new Set(ana.secrets)].map((value, k) => ({ name: `secret ${k} of person ${n}`, value })),
+		),
 	];
 	const personal = (): Wanted[] =>
 		people.flatMap(({ email, number }, n) => [

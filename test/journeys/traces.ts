@@ -38,7 +38,9 @@ function occurs(text: string, value: string): boolean {
 
 function base64Spellings(bytes: Buffer): string[] {
 	return [0, 1, 2].map((shift) => {
-		const spelled = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').replace(/=+$/, '');
+		const spelled = Buffer.concat([Buffer.alloc(shift), bytes])
+			.toString('base64')
+			.replace(/=+$/, '');
 		const first = Math.ceil((shift * 8) / 6);
 		const last = Math.floor(((shift + bytes.length) * 8) / 6);
 		return spelled.slice(first, last);
@@ -68,7 +70,9 @@ export async function dumpDatabase(db: Db): Promise<Buffer> {
 		select table_name as name from information_schema.tables where table_schema = 'public'`.execute(db);
 	const dumps: string[] = [];
 	for (const { name } of tables.rows) {
-		const { rows } = await sql<{ row: string }>`select row_to_json(t)::text as row from ${sql.table(name)} t`.execute(db);
+		const { rows } = await sql<{ row: string }>`select row_to_json(t)::text as row from ${sql.table(name)} t`.execute(
+			db,
+		);
 		dumps.push(name, ...rows.map(({ row }) => row));
 	}
 	return Buffer.from(dumps.join('\n'));

@@ -9,7 +9,7 @@ import { currentSession, signIn, verifyTotp } from '../../api/sessions.js';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../domain/time.js';
 import { messagesOf } from '../activities/platform.js';
 import { atOnce } from '../database/open-database.js';
-import { DATABASES } from '../setup/databases.js';
+import { DATABASES, raceOn } from '../setup/databases.js';
 import * as t from './acts.js';
 
 describe.each(DATABASES.filter(({ missing }) => !missing))(
@@ -160,7 +160,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			});
 		});
 
-		describe.skipIf(name === 'PGlite')('at once', () => {
+		raceOn(name, describe)('at once', () => {
 			test('a user’s act has one effect and one answer for all', async () => {
 				const { token, id } = await t.confirmed(acts);
 				const answers = await atOnce(20, () => putPhone(acts.api, t.user(token, 'k'), { number: t.NUMBER }));

@@ -3,7 +3,7 @@ import type { Db } from '../../database/connect.js';
 import { clearLimit, giveBackToLimits, type Limit, reserveAttempt, takeFromLimits } from '../../database/limits.js';
 import { DEFAULT_POLICY, type Policy } from '../../domain/policy.js';
 import { after, DAY_MS, HOUR_MS, type Instant, msUntil } from '../../domain/time.js';
-import { DATABASES } from '../setup/databases.js';
+import { DATABASES, raceOn } from '../setup/databases.js';
 import { atOnce, openDatabase } from './open-database.js';
 import { NOW } from './rows.js';
 
@@ -90,7 +90,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('shared limits, on $n
 		expect(await reserveAttempt(db, 'rested', policy, tomorrow)).not.toBeNull();
 	});
 
-	describe.skipIf(name === 'PGlite')('by many at once', () => {
+	raceOn(name, describe)('by many at once', () => {
 		test('S-43 a hundred takers leave with no more than the limits hold, and nothing half taken', async () => {
 			const [small, big] = [limit(7), limit(50)];
 			const answers = await atOnce(100, (i) => takeFromLimits(db, i % 2 ? [small, big] : [big, small], NOW));

@@ -5,7 +5,7 @@ import type { Db } from '../../database/connect.js';
 import { lookAtFacts } from '../../database/facts.js';
 import { claimOverdue, noteWoken } from '../../database/wakes.js';
 import { after, DAY_MS, MINUTE_MS, msUntil } from '../../domain/time.js';
-import { DATABASES } from '../setup/databases.js';
+import { DATABASES, raceOn } from '../setup/databases.js';
 import { atOnce, openDatabase } from './open-database.js';
 import { addAccount, addMessage, NOW, readAccount } from './rows.js';
 
@@ -47,22 +47,19 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 		expect((await readAccount(db, account.id)).wakeBy).toBeNull();
 	});
 
-	test.skipIf(name === 'PGlite')(
-		'an act that came between a look’s reading and its writing is looked at again',
-		async () => {
-			const account = await addAccount(db, { ...OVERDUE, passwordChangedAt: NOW });
-			const soon = after(NOW, 10_000);
-			let look: Promise<unknown> = Promise.resolve();
-			await db.transaction().execute(async (tx) => {
-				await changeAccount(tx, account.id, { phoneDeferredUntil: NOW }, { by: soon });
-				// Reads what stood before the act, then waits for its lock to write.
-				look = lookAtFacts(db, account.id, NOW);
-				await untilWaiting(db);
-			});
-			await look;
-			expect((await readAccount(db, account.id)).wakeBy).toBe(soon);
-		},
-	);
+	raceOn(name, test)('an act that came between a look’s reading and its writing is looked at again', async () => {
+		const account = await addAccount(db, { ...OVERDUE, passwordChangedAt: NOW });
+		const soon = after(NOW, 10_000);
+		let look: Promise<unknown> = Promise.resolve();
+		await db.transaction().execute(async (tx) => {
+			await changeAccount(tx, account.id, { phoneDeferredUntil: NOW }, { by: soon });
+			// Reads what stood before the act, then waits for its lock to write.
+			look = lookAtFacts(db, account.id, NOW);
+			await untilWaiting(db);
+		});
+		await look;
+		expect((await readAccount(db, account.id)).wakeBy).toBe(soon);
+	});
 
 	test('the sweep claims the overdue and only them, most overdue first, for ten seconds', async () => {
 		await db.updateTable('accounts').set({ wakeBy: null }).execute();
@@ -104,7 +101,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 		expect(await readAccount(db, acted.id)).toMatchObject({ wakeBy: after(NOW, 11_000), wakeMisses: 0 });
 	});
 
-	test.skipIf(name === 'PGlite')('a sweep does not wait for an account that an act holds', async () => {
+	raceOn(name, test)('a sweep does not wait for an account that an act holds', async () => {
 		await db.updateTable('accounts').set({ wakeBy: null }).execute();
 		const held = await addAccount(db, OVERDUE);
 		const free = await addAccount(db, OVERDUE);
@@ -115,7 +112,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 		expect((await claimOverdue(db, 100, NOW)).map(({ id }) => id)).toEqual([held.id]);
 	});
 
-	test.skipIf(name === 'PGlite')('sweeps at once never claim the same account, and leave none', async () => {
+	raceOn(name, test)('sweeps at once never claim the same account, and leave none', async () => {
 		await db.updateTable('accounts').set({ wakeBy: null }).execute();
 		for (let i = 0; i < 200; i += 1) await addAccount(db, OVERDUE);
 		const claimed = (await atOnce(10, () => claimOverdue(db, 30, NOW))).flat().map(({ id }) => id);

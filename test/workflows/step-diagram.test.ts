@@ -99,7 +99,7 @@ describe('the step diagram differs from the code', () => {
 
 	test('in the functions and timers it names', () => {
 		const story = readFileSync(join(import.meta.dirname, '../../workflows/onboarding.ts'), 'utf8');
-		const rows = [...document.matchAll(/^\| `.+ \| `(\w+)` \| (.+?) \|/gm)];
+		const rows = [...document.matchAll(/^\| `.+? +\| `(\w+)` +\| (.+?) +\|/gm)];
 		expect(rows).toHaveLength(4);
 		for (const [, name, timer] of rows) {
 			const body = story.split(`async function ${name}(`)[1]?.split('\n}\n')[0] ?? '';

@@ -156,7 +156,7 @@ export const en: Words = {
 		add: 'Add a fallback phone',
 		changePhone: (contact) => `A new number? You cannot change it here yet. Contact ${contact}.`,
 		recovery: 'Recovery codes',
-		recoveryText: 'Codes on paper, for the day you have neither token nor phone. They are not available yet.',
+		recoveryText: 'Codes on paper, for the day you have neither token nor phone.',
 		notYet: 'Not available yet',
 	},
 	problem: {

@@ -157,7 +157,7 @@ export const es: Words = {
 		add: 'Añadir teléfono de respaldo',
 		changePhone: (contact) => `¿Número nuevo? Aquí aún no puede cambiarlo. Contacte con ${contact}.`,
 		recovery: 'Códigos de recuperación',
-		recoveryText: 'Códigos en papel, para el día en que no tenga ni token ni teléfono. Aún no están disponibles.',
+		recoveryText: 'Códigos en papel, para el día en que no tenga ni token ni teléfono.',
 		notYet: 'Aún no disponibles',
 	},
 	problem: {

@@ -156,7 +156,7 @@ export const pt: Words = {
 		add: 'Adicionar telefone de reserva',
 		changePhone: (contact) => `Número novo? Ainda não é possível alterá-lo aqui. Fale com ${contact}.`,
 		recovery: 'Códigos de recuperação',
-		recoveryText: 'Códigos em papel, para o dia em que não tiver nem token nem telefone. Ainda não estão disponíveis.',
+		recoveryText: 'Códigos em papel, para o dia em que não tiver nem token nem telefone.',
 		notYet: 'Ainda não disponíveis',
 	},
 	problem: {

@@ -7,7 +7,7 @@ import type { FieldFlaw, RefusalValues, Words } from './words/words.js';
 /** What went wrong with a form, in the reader's words; `field` is the id of what to put right. */
 export interface Trouble {
 	problems: { text: string; field: string | null }[];
-	/** What is wrong with each field. */
+	/** What is wrong with each field, a line each. */
 	fields: Readonly<Record<string, string>>;
 }
 
@@ -34,7 +34,7 @@ export function troubleOf(visit: Visit, refusal: Refusal, sending = false): Trou
 	const problems = withAttempts(words, refusal, found.length > 0 ? found : [whole]);
 	const fields: Record<string, string> = {};
 	for (const { text, field } of problems) {
-		if (field) fields[field] = fields[field] ? `${fields[field]} ${text}` : text;
+		if (field) fields[field] = fields[field] ? `${fields[field]}\n${text}` : text;
 	}
 	// Said at length above; at the fields a word is enough.
 	if (refusal.refusal === 'invalid-credentials') fields.password = words.flaws.credentials(values);

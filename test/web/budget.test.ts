@@ -6,7 +6,8 @@ import { openSite, type Site } from './site.js';
 const PAGE_BYTES_MAX = 60 * 1024;
 const PAGE_MS_P95_MAX = 30;
 const ASKED = 60;
-const ROUNDS = 5;
+/** Code that was never run is compiled first; a server that is up has run it. */
+const WARM_UP = 20;
 
 describe('what a page costs', () => {
 	let site: Site;
@@ -45,25 +46,23 @@ describe('what a page costs', () => {
 		}
 	});
 
-	test('no page takes the server more than 30 ms at the 95th percentile', async () => {
+	// CPU and not the clock: nothing here waits for anything else, and what else this machine does is not the server's.
+	test('no page costs the server, its database and this client more than 30 ms of CPU at the 95th percentile', async () => {
 		for (const { path, token } of pages) {
-			// What else runs on this machine only ever adds: the quietest of a few rounds is the server's own.
-			let quietest = Number.POSITIVE_INFINITY;
-			for (let round = 0; round < ROUNDS && quietest >= PAGE_MS_P95_MAX; round += 1) {
-				quietest = Math.min(quietest, await percentile95(() => ask(path, token)));
-			}
-			expect(quietest, path).toBeLessThan(PAGE_MS_P95_MAX);
+			expect(await percentile95(() => ask(path, token)), path).toBeLessThan(PAGE_MS_P95_MAX);
 		}
 	});
 });
 
-/** Milliseconds. */
+/** Milliseconds of CPU, of all threads of this process. */
 async function percentile95(act: () => Promise<unknown>): Promise<number> {
+	for (let n = 0; n < WARM_UP; n += 1) await act();
 	const took: number[] = [];
 	for (let n = 0; n < ASKED; n += 1) {
-		const started = performance.now();
+		const before = process.cpuUsage();
 		await act();
-		took.push(performance.now() - started);
+		const { user, system } = process.cpuUsage(before);
+		took.push((user + system) / 1000);
 	}
 	return took.sort((a, b) => a - b)[Math.floor(ASKED * 0.95)] ?? Number.POSITIVE_INFINITY;
 }

@@ -90,16 +90,22 @@ export async function markUnknown(db: Db, id: string, now: Instant): Promise<voi
 
 /**
  * queued | sending | unknown → sent. The mail of a temporary password starts its 24 hours when it was handed over: once,
- * and only while it is the live one, unused and not expired. One statement; it locks the account before the message,
- * as acts do, so that it never deadlocks with one.
+ * and only while it is the live one, unused and not expired. The account is locked by a statement of its own, before
+ * the message, as acts do: in one statement with the update it deadlocked with them, if rarely.
  */
 export async function markSent(db: Db, id: string, providerId: string | null, now: Instant): Promise<void> {
+	await db.transaction().execute(async (tx) => {
+		const ofMessage = sql`select account_id from messages where id = ${id}`;
+		await sql`select id from accounts where id = (${ofMessage}) for no key update`.execute(tx);
+		await writeSent(tx, id, providerId, now);
+	});
+}
+
+async function writeSent(tx: Db, id: string, providerId: string | null, now: Instant): Promise<void> {
 	await sql`
-		with locked as (
-			select id from accounts where id = (select account_id from messages where id = ${id}) for no key update
-		), sent as (
+		with sent as (
 			update messages set state = 'sent', reason = null, params = null, changed_at = ${now}, provider_id = ${providerId}
-			where id = ${id} and state in ('queued', 'sending', 'unknown') and account_id in (select id from locked)
+			where id = ${id} and state in ('queued', 'sending', 'unknown')
 			returning id, account_id, channel, template, temporary_password_id
 		), counted as (
 			select s.*, p.number from sent s left join passcodes p on p.message_id = s.id
@@ -111,7 +117,7 @@ export async function markSent(db: Db, id: string, providerId: string | null, no
 			temporary_password_expires_at = case when ${startsLifetime(now)}
 				then ${now}::timestamptz + a.temporary_password_lifetime_ms * interval '1 millisecond'
 				else a.temporary_password_expires_at end
-		from counted c where a.id = c.account_id`.execute(db);
+		from counted c where a.id = c.account_id`.execute(tx);
 }
 
 /** The notice of a corrected e-mail goes to the address that was wrong: how it fares says nothing of the user's. */

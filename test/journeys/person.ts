@@ -71,6 +71,8 @@ export class Person {
 	secret = '';
 	temporaryPassword = '';
 	password = PASSWORD;
+	/** Milliseconds to wait for a message. */
+	protected readonly patienceMs: number = 15_000;
 	/** Everything nobody else may ever see. */
 	readonly secrets: string[] = [];
 
@@ -102,7 +104,7 @@ export class Person {
 
 	/** The line of the newest mail that has the shape of a temporary password. */
 	async readsTemporaryPassword(mails = 1): Promise<string> {
-		const mail = await eventually(async () => (await this.messages('email')).at(-mails), 15_000, 'the mail');
+		const mail = await eventually(async () => (await this.messages('email')).at(-mails), this.patienceMs, 'the mail');
 		const line = mail.text.split(/\r?\n/).find((text) => /^[a-z2-9]{4}(-[a-z2-9]{4}){6}$/.test(text.trim()));
 		if (!line) throw new Error('no line of the mail is a temporary password');
 		this.temporaryPassword = line.trim();
@@ -112,7 +114,7 @@ export class Person {
 
 	/** The code of the `n`-th SMS. */
 	async readsPasscode(n = 1): Promise<string> {
-		const sms = await eventually(async () => (await this.messages('sms')).at(-n), 15_000, `SMS ${n}`);
+		const sms = await eventually(async () => (await this.messages('sms')).at(-n), this.patienceMs, `SMS ${n}`);
 		const code = /\d{6}/.exec(sms.text)?.[0] ?? '';
 		this.secrets.push(code);
 		return code;

@@ -48,6 +48,9 @@ const temporalVariables = {
 	TEMPORAL_CONFIG_FILE: text.optional(),
 };
 
+/** Whom users are told to ask where nobody said how: the name alone, which says nothing of where. */
+export const NO_CONTACT = 'Customer Success';
+
 /** The one schema of the environment. `.env.example` says what each is for; a test holds the two together. */
 export const environmentSchema = z.object({
 	NODE_ENV: z
@@ -89,7 +92,7 @@ export const environmentSchema = z.object({
 	AGENT_API_KEY: agentApiKeys.optional(),
 	PRODUCT_NAME: text.default('Mobile Token'),
 	TOTP_ISSUER: text.refine((issuer) => !issuer.includes(':'), 'must not hold a colon').optional(),
-	SUPPORT_CONTACT: text.default('Customer Success'),
+	SUPPORT_CONTACT: text.default(NO_CONTACT),
 	PLATFORM_URL: webUrl.optional(),
 	...policyVariables,
 });

@@ -3,6 +3,7 @@ import { createTexter, type Texter } from '../activities/delivery/sms.js';
 import { systemClock } from '../config/clock.js';
 import type { Config, SmsConfig } from '../config/index.js';
 import type { Logger } from '../config/log.js';
+import { NO_CONTACT } from '../config/variables.js';
 
 /** Where the two channels lead. */
 export interface Channels {
@@ -25,7 +26,8 @@ export function openChannels(
 		from,
 		productName,
 		dkim: dkim && { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey },
-		supportContact,
+		// The mails name Customer Success anyway.
+		supportContact: supportContact === NO_CONTACT ? null : supportContact,
 		publicUrl,
 		onTrouble,
 	});

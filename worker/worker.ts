@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Activities, BatchActivities } from '../activities/types.js';
@@ -15,6 +16,8 @@ const GRACE_MS = 10_000;
 /** … and then the process goes, whatever still runs. */
 const FORCE_MS = 15_000;
 const BUILD_ID_LENGTH = 12;
+/** Enough to tell machines apart. Who did a task stands in each of its events, so a long name would fill the history. */
+const HOST_LENGTH = 12;
 
 export interface WorkerDependencies {
 	connection: NativeConnection;
@@ -74,6 +77,7 @@ function optionsOf(deps: WorkerDependencies, buildId: string): WorkerOptions[] {
 	const common = {
 		connection,
 		namespace,
+		identity: `${process.pid}@${hostname().slice(0, HOST_LENGTH)}`,
 		buildId,
 		shutdownGraceTime: GRACE_MS,
 		shutdownForceTime: FORCE_MS,

@@ -27,6 +27,9 @@ const WORKFLOW_TASKS = 1;
 export function openTemporal({ connection: options, namespace, taskQueue }: TemporalOptions): Temporal {
 	const connection = Connection.lazy({
 		...options,
+		// The SDK's retries outlive the connection, and throw where nobody can catch them once it is closed. What is not taken
+		// the sweep sends again.
+		interceptors: [],
 		channelArgs: { 'grpc.max_reconnect_backoff_ms': RECONNECT_MAX_MS, ...options.channelArgs },
 	});
 	const probe = async (): Promise<number | null> => {

@@ -45,7 +45,11 @@ export async function userAct<View, Prepared = undefined>(
 	const { session, account } = found;
 	const actor: Actor = { name: 'user', source: call.source, scope: account.id, idempotency: call.idempotency };
 	const repeat = await findRepeat(api, api.db, actor, now);
-	if (repeat) return answerRepeat(api, api.db, found, repeat.answer) as Promise<View>;
+	if (repeat) {
+		// The first may have been answered since the session was looked up, and have rotated the token out.
+		const again = await findSession(api.db, call.token as string, now);
+		return again ? (answerRepeat(api, api.db, again, repeat.answer) as Promise<View>) : refuse('not-signed-in');
+	}
 	if (found.rotated) return afterRotation(found, act.step, now);
 	const refusal = act.permit(session, account, now);
 	if (refusal) return refusal;

@@ -1,3 +1,4 @@
+import type { KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { confirmAuthenticator } from '../../api/authenticator.js';
 import type { AgentCall } from '../../api/caller.js';
@@ -174,6 +175,23 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 				const answers = await atOnce(10, () => setPassword(acts.api, t.user(token, 'k'), { password: t.PASSWORD }));
 				for (const answer of answers) t.ok(await currentSession(acts.api, t.user(t.ok(answer).session?.token)));
 				expect(toldOf(id).filter((event) => event === 'passwordChanged').length).toBe(1);
+			});
+
+			test('a first one that commits between the look for the session and for the answer takes no token away', async () => {
+				const { token, secret } = await t.withPassword(acts);
+				const body = { code: t.totp(acts, secret) };
+				let first: Promise<unknown> | undefined;
+				const meanwhile: KyselyPlugin = {
+					transformQuery: ({ node }) => node,
+					transformResult: async ({ result }) => {
+						first ??= confirmAuthenticator(acts.api, t.user(token, 'k'), body);
+						await first;
+						return result;
+					},
+				};
+				const late = { ...acts.api, db: acts.db.withPlugin(meanwhile) };
+				const { session } = t.ok(await confirmAuthenticator(late, t.user(token, 'k'), body));
+				t.ok(await currentSession(acts.api, t.user(session?.token)));
 			});
 
 			test('with different requests, one is done and the others are 422', async () => {

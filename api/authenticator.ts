@@ -1,5 +1,4 @@
 import QRCode from 'qrcode';
-import { endSessions } from '../database/sessions.js';
 import { keyUri } from '../domain/credentials/totp.js';
 import { isRefusal, type Refusal } from '../domain/refusal.js';
 import { mayAct } from './access.js';
@@ -53,15 +52,12 @@ export function confirmAuthenticator(
 		decide: (_tx, { account, session, now }) => {
 			const outcome = answerTotp(api, account, code, now, true);
 			if (!outcome.accepted) return outcome.decision;
-			const raised = raise(session, 'two-factor', now);
+			const raised = raise(session, { assurance: 'two-factor', alone: true }, now);
 			return {
 				effects: {
 					changes: { ...outcome.changes, authenticatorConfirmedAt: now },
 					event: { name: 'authenticatorConfirmed' },
-					write: async (tx) => {
-						await raised.rotate(tx);
-						await endSessions(tx, account.id, { except: session.id });
-					},
+					write: raised.rotate,
 				},
 				view: (changed) => raisedView(api, changed, raised, now),
 			};

@@ -1,6 +1,5 @@
 import { voidMessages } from '../database/messages.js';
 import type { AccountRow } from '../database/schema.js';
-import { endSessions } from '../database/sessions.js';
 import { hashPassword, type PasswordFlaw, passwordFlaws } from '../domain/credentials/password.js';
 import { mintTotpSecret } from '../domain/credentials/totp.js';
 import type { Policy } from '../domain/policy.js';
@@ -29,7 +28,7 @@ export function setPassword(
 			if (session.temporaryPasswordId !== account.temporaryPasswordId) return { refusal: refuse('not-signed-in') };
 			const authenticatorSecret = api.keys.seal('authenticator', placeOfSecret(account.id), mintTotpSecret());
 			const changes = { passwordDigest, passwordChangedAt: now, temporaryPasswordDigest: null, authenticatorSecret };
-			const raised = raise(session, 'password', now);
+			const raised = raise(session, { assurance: 'password', alone: true }, now);
 			return {
 				effects: {
 					changes: { ...changes, emailFailedAt: null },
@@ -38,7 +37,6 @@ export function setPassword(
 						if (!account.temporaryPasswordHandedOverAt)
 							await voidMessages(tx, account.id, { template: 'temporary-password' }, now);
 						await raised.rotate(tx);
-						await endSessions(tx, account.id, { except: session.id });
 					},
 				},
 				view: (changed) => raisedView(api, changed, raised, now),

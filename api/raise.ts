@@ -13,12 +13,16 @@ export interface Raise {
 	session(): SessionRow;
 }
 
-export function raise(session: SessionRow, assurance: Assurance, now: Instant): Raise {
+export function raise(
+	session: SessionRow,
+	{ assurance, alone }: { assurance: Assurance; alone: boolean },
+	now: Instant,
+): Raise {
 	let raised = session;
 	let token: string | undefined;
 	return {
 		rotate: async (tx) => {
-			({ session: raised, token } = await rotateSession(tx, session, assurance, now));
+			({ session: raised, token } = await rotateSession(tx, session, { assurance, alone }, now));
 		},
 		view: (account) => sessionView(raised, account, now, token),
 		session: () => raised,

@@ -2,7 +2,7 @@ import { findAccountByEmail, lockAccount } from '../database/accounts.js';
 import { insertEvents } from '../database/events.js';
 import { clearLimit, reserveAttempt, takeFromLimits } from '../database/limits.js';
 import type { AccountRow } from '../database/schema.js';
-import { endSession, endSessions, openSession } from '../database/sessions.js';
+import { endSession, openSession } from '../database/sessions.js';
 import { hashPassword, isOutdated, verifyPassword } from '../domain/credentials/password.js';
 import { normalizeTemporaryPassword } from '../domain/credentials/temporary-password.js';
 import { normalizeEmail } from '../domain/email.js';
@@ -108,8 +108,6 @@ function openFor(api: Api, found: AccountRow, { proof, digest }: Proved, { limit
 		}
 		const temporaryPasswordId = proof === 'temporary-password' ? account.temporaryPasswordId : null;
 		const opened = { accountId: account.id, assurance: proof, temporaryPasswordId };
-		// A temporary password opens one session at a time.
-		if (temporaryPasswordId) await endSessions(tx, account.id, { openedBy: 'temporary-password' });
 		const { session, token } = await openSession(tx, opened, now);
 		const write = () => clearLimit(tx, limitKey);
 		const effects: Effects = {
@@ -175,7 +173,7 @@ export function verifyTotp(api: Api, call: UserCall, { code }: { code: string })
 		decide: (_tx, { account, session, now }) => {
 			const outcome = answerTotp(api, account, code, now);
 			if (!outcome.accepted) return outcome.decision;
-			const raised = raise(session, 'two-factor', now);
+			const raised = raise(session, { assurance: 'two-factor', alone: false }, now);
 			const event = { name: 'signedIn', reason: 'totp' } as const;
 			return { effects: { changes: outcome.changes, event, write: raised.rotate }, view: raised.view };
 		},

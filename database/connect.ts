@@ -1,6 +1,14 @@
-import { CamelCasePlugin, type Insertable, Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely';
+import {
+	type Insertable,
+	Kysely,
+	PostgresDialect,
+	type PostgresPool,
+	type PostgresPoolClient,
+	type Transaction,
+} from 'kysely';
 import pg from 'pg';
 import type { Instant } from '../domain/time.js';
+import { CamelCaseResults, SnakeCaseCompiler } from './names.js';
 import type { Schema } from './schema.js';
 
 /** The pool, or the transaction of an act: functions of an act take the latter, or one connection waits for itself. */
@@ -14,6 +22,7 @@ const LIMIT_MS = 2_500;
 /** What is left at least for the use: whoever waited long, waited because there is much to do, not because nobody answers. */
 const USE_MIN_MS = 500;
 
+const KEPT_STATEMENTS_MAX = 400;
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
 
@@ -25,13 +34,19 @@ export interface ConnectOptions {
 	onIdleError?: (error: Error) => void;
 	/** For migrations: whoever has a connection may use it as long as it takes. */
 	unhurried?: boolean;
+	/**
+	 * The database parses and plans each statement once a connection. Only where nobody else changes its schema meanwhile
+	 * and no pooler stands between: both make a kept statement fail.
+	 */
+	keepStatements?: boolean;
 }
 
 /**
  * A pool that gives instants as ISO strings and 64-bit numbers as numbers. Connects lazily; `destroy()` ends it.
  * A transaction, or a statement by itself, that the database does not answer in time fails, and its connection is closed.
  */
-export function connect({ url, connections, onIdleError, unhurried = false }: ConnectOptions): Db {
+export function connect(options: ConnectOptions): Db {
+	const { url, connections, onIdleError, unhurried = false, keepStatements = false } = options;
 	const pool = new pg.Pool({
 		connectionString: url,
 		max: connections,
@@ -41,15 +56,17 @@ export function connect({ url, connections, onIdleError, unhurried = false }: Co
 		types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
 	});
 	pool.on('error', onIdleError ?? (() => {}));
-	const dialect = new PostgresDialect({ pool: lending(pool, unhurried ? null : LIMIT_MS) });
-	return new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] });
+	const name = keepStatements ? statementNames() : () => undefined;
+	const dialect = new PostgresDialect({ pool: lending(pool, unhurried ? null : LIMIT_MS, name) });
+	dialect.createQueryCompiler = () => new SnakeCaseCompiler();
+	return new Kysely<Schema>({ dialect, plugins: [new CamelCaseResults()] });
 }
 
 /**
  * Lends the pool's connections for so many milliseconds, the wait for one included. Then the connection is closed, which
  * fails what waits on it and rolls back its transaction: one that still has an answer coming must never be lent again.
  */
-function lending(pool: pg.Pool, limitMs: number | null): PostgresPool {
+function lending(pool: pg.Pool, limitMs: number | null, nameOf: (text: string) => string | undefined): PostgresPool {
 	return {
 		async connect() {
 			const askedAt = performance.now();
@@ -67,9 +84,23 @@ function lending(pool: pg.Pool, limitMs: number | null): PostgresPool {
 			};
 			const left = limitMs === null ? null : Math.max(USE_MIN_MS, limitMs - (performance.now() - askedAt));
 			const late = left === null ? undefined : setTimeout(() => takeBack(true), left);
-			return { query: client.query.bind(client) as typeof client.query, release: () => takeBack(false) };
+			const query = (text: string, values: unknown[]) =>
+				client.query(values.length > 0 ? { name: nameOf(text), text, values } : text);
+			return { query: query as unknown as PostgresPoolClient['query'], release: () => takeBack(false) };
 		},
 		end: () => pool.end(),
+	};
+}
+
+/** Names for statements by their texts: as many as the product has, with room; lists of changing length have no end. */
+function statementNames(): (text: string) => string | undefined {
+	const names = new Map<string, string>();
+	return (text) => {
+		const known = names.get(text);
+		if (known || names.size >= KEPT_STATEMENTS_MAX) return known;
+		const name = `s${names.size}`;
+		names.set(text, name);
+		return name;
 	};
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { digestSessionToken, mintSessionToken } from '../domain/credentials/session-token.js';
 import { ROTATION_GRACE_MS, SESSION_IDLE_MS, SESSION_LIFETIME_MS, SESSION_TOUCH_MS } from '../domain/policy.js';
 import { after, type Instant, msUntil } from '../domain/time.js';
@@ -59,7 +60,7 @@ export async function touchSession(db: Db, session: SessionRow, now: Instant): P
 	await db.updateTable('sessions').set({ usedAt: now }).where('id', '=', session.id).execute();
 }
 
-/** Opens a session and gives its row and its token. */
+/** Opens a session and gives its row and its token. Those that a temporary password opened end: it opens one at a time. */
 export async function openSession(
 	tx: Db,
 	opened: Pick<SessionRow, 'accountId' | 'assurance' | 'temporaryPasswordId'>,
@@ -69,6 +70,7 @@ export async function openSession(
 	const session: SessionRow = { ...opened, id: randomUUID(), createdAt: now, usedAt: now, expiresAt };
 	const token = mintSessionToken();
 	await tx
+		.with('ended', (db) => endingSessions(db, opened.accountId, { openedBy: 'temporary-password' }))
 		.with('opened', (db) => db.insertInto('sessions').values(session).returning('id'))
 		.insertInto('sessionTokens')
 		.values({ digest: digestSessionToken(token), sessionId: session.id, rotatedAt: null })
@@ -76,16 +78,24 @@ export async function openSession(
 	return { session, token };
 }
 
-/** Raises a session's assurance: a new token, the old ones out, a new lifetime (ASVS 7.2.4). */
+/**
+ * Raises a session's assurance: a new token, the old ones out, a new lifetime (ASVS 7.2.4). With `alone`, the account's
+ * other sessions end.
+ */
 export async function rotateSession(
 	tx: Db,
 	session: SessionRow,
-	assurance: SessionRow['assurance'],
+	{ assurance, alone }: { assurance: SessionRow['assurance']; alone: boolean },
 	now: Instant,
 ): Promise<{ session: SessionRow; token: string }> {
 	const raised = { assurance, temporaryPasswordId: null, usedAt: now, expiresAt: after(now, SESSION_LIFETIME_MS) };
 	const token = mintSessionToken();
 	await tx
+		.with('ended', (db) =>
+			endingSessions(db, session.accountId, { except: session.id }).$if(!alone, (none) =>
+				none.where(sql<boolean>`false`),
+			),
+		)
 		.with('raised', (db) => db.updateTable('sessions').set(raised).where('id', '=', session.id))
 		.with('out', (db) =>
 			db
@@ -112,14 +122,19 @@ export async function endSession(tx: Db, sessionId: string): Promise<void> {
 	await tx.deleteFrom('sessions').where('id', '=', sessionId).execute();
 }
 
-/** Ends the account's sessions, but for one of them or only those that a temporary password opened. */
-export async function endSessions(
-	tx: Db,
-	accountId: string,
-	which: { except?: string; openedBy?: 'temporary-password' } = {},
-): Promise<void> {
-	let query = tx.deleteFrom('sessions').where('accountId', '=', accountId);
-	if (which.except) query = query.where('id', '!=', which.except);
-	if (which.openedBy) query = query.where('assurance', '=', which.openedBy);
-	await query.execute();
+/** Which sessions of an account: all but one, or only those that a temporary password opened. */
+interface WhichSessions {
+	except?: string;
+	openedBy?: 'temporary-password';
+}
+
+export async function endSessions(tx: Db, accountId: string, which: WhichSessions = {}): Promise<void> {
+	await endingSessions(tx, accountId, which).execute();
+}
+
+function endingSessions(db: Pick<Db, 'deleteFrom'>, accountId: string, { except, openedBy }: WhichSessions) {
+	let query = db.deleteFrom('sessions').where('accountId', '=', accountId);
+	if (except) query = query.where('id', '!=', except);
+	if (openedBy) query = query.where('assurance', '=', openedBy);
+	return query;
 }

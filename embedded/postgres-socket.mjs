@@ -18,7 +18,8 @@ const LOST = ['VPANIC\0', 'VFATAL\0'];
 /** @typedef {import('@electric-sql/pglite').PGlite} PGlite */
 
 /**
- * A server for a unix socket, not yet listening. Session state (SET, named prepared statements) is shared by all its connections.
+ * A server for a unix socket, not yet listening. Session state (SET, named prepared statements) is one for all its
+ * connections, and each new one begins with none.
  * @param {PGlite} db
  * @param {(error: unknown) => void} onBroken the database itself failed and answers no more
  */
@@ -130,6 +131,8 @@ class Connection {
 			const batch = this.#messages.splice(0, this.#messages[0]?.[0] === 0 ? 1 : this.#messages.length);
 			await this.#takeTurn();
 			if (this.#closed) break;
+			// What the session before it kept would answer in its place.
+			if (batch[0]?.[0] === 0) await this.db.exec('DISCARD ALL');
 			if (await this.#run(batch.length === 1 ? /** @type {Buffer} */ (batch[0]) : Buffer.concat(batch)))
 				this.#giveTurn();
 		}

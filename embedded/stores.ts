@@ -67,7 +67,7 @@ async function openDatabase({ config, closers, onDeath, onIdleError }: StoresOpt
 	}
 	const migrating = connect({ url, connections: 1, unhurried: true });
 	await migrate(migrating).finally(() => migrating.destroy());
-	const db = connect({ url, connections, onIdleError });
+	const db = connect({ url, connections, onIdleError, keepStatements: !config.databaseUrl });
 	closers.add(() => db.destroy());
 	return db;
 }

@@ -11,7 +11,7 @@ export interface OpenDatabase {
 /** A database of the test's own, open and answering. */
 export async function openDatabase(open: () => Promise<TestDatabase>): Promise<OpenDatabase> {
 	const database = await open();
-	const db = connect({ url: database.url, connections: database.connections });
+	const db = connect(database);
 	await untilAnswering(db);
 	return {
 		db,

@@ -71,6 +71,20 @@ describe('the embedded database', () => {
 		});
 	}, 30_000);
 
+	it('answers a new connection by its own statements, not by those the one before kept under the same names', async () => {
+		await withDatabase(async ({ url }) => {
+			for (const text of ['select $1::int + 1 as answer', "select $1::text || '!' as answer"]) {
+				const expected = text.includes('int') ? 8 : '7!';
+				await withClient(url, async (client) => {
+					for (const _ of [1, 2]) {
+						const { rows } = await client.query({ name: 's0', text, values: ['7'] });
+						expect(rows).toEqual([{ answer: expected }]);
+					}
+				});
+			}
+		});
+	}, 30_000);
+
 	it('rolls back what a broken connection left open, and serves the next', async () => {
 		await withDatabase(async ({ url }) => {
 			await rowsOf(url, 'create table torn (n int)');

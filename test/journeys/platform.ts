@@ -55,7 +55,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 	const dataDir = mkdtempSync(join(tmpdir(), 'mobile-token-journey-'));
 	const { log, logged } = openLog();
 	const opened = await database();
-	const db = connect({ url: opened.url, connections: opened.connections });
+	const db = connect(opened);
 	const inbox = await startInbox({ dataDir });
 	const address = elsewhere ?? (await temporalAddress());
 	const taskQueue = `journey-${randomUUID()}`;

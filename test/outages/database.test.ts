@@ -44,7 +44,7 @@ describe.skipIf(!parts.postgres || !parts.temporal)('while the database is away'
 		await migrate(db);
 		await db.destroy();
 		platform = await startPlatform({
-			database: async () => ({ url: cluster.url, connections: 10, stop: async () => {} }),
+			database: async () => ({ url: cluster.url, connections: 10, keepStatements: false, stop: async () => {} }),
 		});
 		ana = new Person(platform);
 		await ana.untilPhone();

@@ -67,7 +67,7 @@ async function open(): Promise<TestDatabase> {
 	const db = connect({ url: database.url, connections: 1 });
 	await migrate(db);
 	await db.destroy();
-	return { ...database, connections: 1 };
+	return { ...database, connections: 1, keepStatements: true };
 }
 
 async function shoot(

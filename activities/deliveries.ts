@@ -87,8 +87,7 @@ export function createDeliveries(dependencies: ActivityDependencies): Pick<Activ
 		if ('ended' in found) return found.ended.state === 'sending' ? endInterrupted(messageId) : found.ended;
 		const { message, to, params } = found;
 		// From here until the outcome is written, nobody can tell whether it was sent: whoever finds `sending` must not send.
-		if (!(await claimMessage(db, messageId, clock.now())))
-			return deliverSms({ accountId: message.accountId, messageId });
+		if (!(await claimMessage(db, messageId, clock.now()))) return deliverSms({ messageId });
 		return record(message, await texter.send({ messageId, locale: message.locale, to, params }));
 	}
 

@@ -5,7 +5,7 @@ export interface AboutAccount {
 	accountId: string;
 }
 
-export interface AboutMessage extends AboutAccount {
+export interface AboutMessage {
 	messageId: string;
 }
 
@@ -20,7 +20,7 @@ export interface DeliveryResult {
  * worth another attempt, with a fixed text, and return what is final.
  */
 export interface Activities {
-	/** Reads the account's facts and moves the moment by which the sweep would look. */
+	/** Reads the account's facts and moves the moment by which the sweep would look. Queues the notice that is due. */
 	loadFacts(input: AboutAccount): Promise<Facts>;
 	/** Notes that the temporary password expired. The facts say so if it has not yet. */
 	expireTemporaryPassword(input: AboutAccount): Promise<Facts>;

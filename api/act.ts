@@ -10,6 +10,7 @@ import { type Refusal, refuse } from '../domain/refusal.js';
 import { after, type Instant } from '../domain/time.js';
 import type { Api } from './api.js';
 import type { Idempotency } from './caller.js';
+import type { Happened } from './signals.js';
 import type { Session } from './views.js';
 
 /** What an act does besides answering. All of it commits together, or none. */
@@ -39,7 +40,7 @@ export interface Actor {
 /** What became of an act's transaction: its answer, and what to tell the workflow. */
 export interface Committed<Answer> {
 	answer: Answer | Refusal;
-	happened?: { accountId: string; name: EventName; eventId: string };
+	happened?: Happened;
 }
 
 /** These events change what is owed, or when: the workflow must look. The others only stand in the audit. */
@@ -95,7 +96,7 @@ async function write(
 	tx: Tx,
 	{ account: { id: accountId }, actor, now }: Settled,
 	{ event, messages = [], changes = {} }: Effects,
-): Promise<{ account: AccountRow; happened?: Committed<never>['happened'] }> {
+): Promise<{ account: AccountRow; happened?: Happened }> {
 	if (!event) return { account: await changeAccount(tx, accountId, changes, null) };
 	const { name, reason = null } = event;
 	const signaled = SIGNALED.has(name);

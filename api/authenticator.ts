@@ -1,6 +1,8 @@
 import QRCode from 'qrcode';
 import { keyUri } from '../domain/credentials/totp.js';
+import { NOTICE_AFTER_MS } from '../domain/policy.js';
 import { isRefusal, type Refusal } from '../domain/refusal.js';
+import { after } from '../domain/time.js';
 import { mayAct } from './access.js';
 import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
@@ -55,7 +57,11 @@ export function confirmAuthenticator(
 			const raised = raise(session, { assurance: 'two-factor', alone: true }, now);
 			return {
 				effects: {
-					changes: { ...outcome.changes, authenticatorConfirmedAt: now },
+					changes: {
+						...outcome.changes,
+						authenticatorConfirmedAt: now,
+						noticeDueAt: after(now, NOTICE_AFTER_MS),
+					},
 					event: { name: 'authenticatorConfirmed' },
 					write: raised.rotate,
 				},

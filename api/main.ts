@@ -1,4 +1,5 @@
 import { systemClock } from '../config/clock.js';
+import { processIdentity } from '../config/identity.js';
 import { type Config, ConfigError, loadConfig } from '../config/index.js';
 import { createLogger } from '../config/log.js';
 import { connect } from '../database/connect.js';
@@ -43,7 +44,12 @@ async function run(): Promise<void> {
 		connections: DATABASE_CONNECTIONS,
 		onIdleError: ({ name }) => log.warn({ error: name }, 'an idle database connection broke'),
 	});
-	const temporal = openTemporal({ connection: connection.connectionOptions, namespace, taskQueue });
+	const temporal = openTemporal({
+		connection: connection.connectionOptions,
+		namespace,
+		taskQueue,
+		identity: processIdentity(),
+	});
 	const api: Api = {
 		db,
 		clock: systemClock,

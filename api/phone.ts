@@ -1,5 +1,6 @@
 import type { Tx } from '../database/connect.js';
 import { voidMessages } from '../database/messages.js';
+import { changesNotice } from '../database/notices.js';
 import {
 	changePasscode,
 	findNewestPasscode,
@@ -79,10 +80,12 @@ export function verifyPhone(
 			if (!code) return { refusal: malformedCode() };
 			if (newest.expiresAt <= now) return { refusal: expiredCode() };
 			if (!isPasscode(api, account.id, newest, code)) return countWrong(api, tx, { account, newest, code, now });
+			const changes = verifiedPhone(account, newest.phoneNumber, now);
 			return {
 				effects: {
-					changes: verifiedPhone(account, newest.phoneNumber, now),
+					changes,
 					event: { name: 'phoneVerified' },
+					messages: [changesNotice({ ...account, ...changes }, now)],
 					write: async (tx) => {
 						await changePasscode(tx, newest.id, { usedAt: now });
 						if (account.remindersSent > 0) await voidMessages(tx, account.id, { template: 'phone-reminder' }, now);
@@ -110,8 +113,10 @@ export function deferPhone(api: Api, call: UserCall): Promise<Onboarding | Refus
 						reminderIntervalMs: interval,
 						reminderDueAt: due,
 						completedAt: account.completedAt ?? now,
+						noticeDueAt: null,
 					},
 					event: { name: 'phoneDeferred' },
+					messages: account.noticeDueAt ? [changesNotice(account, now)] : [],
 				},
 				view: (changed) => viewOf(api, changed, session, newest, now),
 			};
@@ -204,8 +209,9 @@ function words(old: number, live: number): string {
 	return `That was code ${old}. Use code ${live}, from the newest SMS.`;
 }
 
-function verifiedPhone(account: AccountRow, phoneNumber: string, now: Instant): AccountChanges {
+function verifiedPhone(account: AccountRow, phoneNumber: string, now: Instant) {
 	const failures = { passcodeFailures: 0, passcodeSlowedUntil: null, smsFailedAt: null };
 	const completedAt = account.completedAt ?? now;
-	return { phoneNumber, phoneVerifiedAt: now, completedAt, reminderDueAt: null, ...failures };
+	const settled = { reminderDueAt: null, noticeDueAt: null };
+	return { phoneNumber, phoneVerifiedAt: now, completedAt, ...settled, ...failures } satisfies AccountChanges;
 }

@@ -52,7 +52,9 @@ export function registerAs(
 		const { account, eventId } = registered;
 		const answer = await accountView({ ...api, db: tx }, account, now);
 		await keepAnswer(api, tx, actor, account.id, answer, now);
-		return { answer, happened: { accountId: account.id, name: 'registered', eventId } };
+		const expiresAt = account.temporaryPasswordExpiresAt;
+		const happened = { accountId: account.id, name: 'registered', eventId, expiresAt } as const;
+		return { answer, happened };
 	});
 }
 
@@ -156,6 +158,7 @@ function erased(now: Instant): AccountChanges {
 		authenticatorSecret: null,
 		phoneNumber: null,
 		reminderDueAt: null,
+		noticeDueAt: null,
 		emailFailedAt: null,
 		smsFailedAt: null,
 	};

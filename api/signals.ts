@@ -1,16 +1,21 @@
 import { type Client, WorkflowIdConflictPolicy } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
 import type { Logger } from 'pino';
 import type { EventName, OVERDUE_SIGNAL } from '../domain/event.js';
+import type { Step } from '../domain/step.js';
+import type { Instant } from '../domain/time.js';
 import {
 	BATCH,
 	BATCH_SUMMARY,
 	type BatchInput,
 	batchWorkflowId,
+	DEADLINE_ATTRIBUTE,
 	ONBOARDING,
 	ONBOARDING_SUMMARY,
 	type OnboardingInput,
 	onboardingWorkflowId,
 	type SignalInput,
+	STEP_ATTRIBUTE,
 	WORKFLOW_TASK_TIMEOUT_MS,
 } from '../workflows/messages.js';
 
@@ -20,6 +25,8 @@ export interface Happened {
 	name: EventName | typeof OVERDUE_SIGNAL;
 	/** The audit event's id; none when the sweep only found something owed. */
 	eventId?: string;
+	/** `registered`: when the temporary password expires. A run that starts with it shows its step before it looks. */
+	expiresAt?: Instant;
 }
 
 /** Tells workflows that something happened. */
@@ -41,7 +48,7 @@ const SIGNAL_TIMEOUT_MS = 5_000;
 export function createSignals(client: Client, taskQueue: string, log: Logger): Signals {
 	const lastOf = new Map<string, Promise<void>>();
 
-	async function send({ accountId, name, eventId }: Happened): Promise<void> {
+	async function send({ accountId, name, eventId, expiresAt }: Happened): Promise<void> {
 		const input: OnboardingInput = { accountId };
 		const signal: SignalInput = eventId ? { eventId } : {};
 		const options = {
@@ -53,6 +60,7 @@ export function createSignals(client: Client, taskQueue: string, log: Logger): S
 			signalArgs: [signal],
 			workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT_MS,
 			staticSummary: ONBOARDING_SUMMARY,
+			...(expiresAt && { typedSearchAttributes: attributesOfRegistered(expiresAt) }),
 		};
 		await client.withAbortSignal(AbortSignal.timeout(SIGNAL_TIMEOUT_MS), () =>
 			client.workflow.signalWithStart(ONBOARDING, options),
@@ -85,4 +93,13 @@ export function createSignals(client: Client, taskQueue: string, log: Logger): S
 	}
 
 	return { tell, send, startBatch, settled: async () => void (await Promise.all(lastOf.values())) };
+}
+
+/** As the run itself would show it: what stands already costs its history no event. */
+function attributesOfRegistered(expiresAt: Instant): TypedSearchAttributes {
+	const step: Step = 'change-password';
+	return new TypedSearchAttributes([
+		{ key: STEP_ATTRIBUTE, value: step },
+		{ key: DEADLINE_ATTRIBUTE, value: new Date(expiresAt) },
+	]);
 }

@@ -7,6 +7,8 @@ export interface TemporalOptions {
 	namespace: string;
 	/** The workflow's own task queue. */
 	taskQueue: string;
+	/** How this process names itself in histories. */
+	identity: string;
 }
 
 /** The API's way to Temporal: where signals go, and whether anybody is there. */
@@ -24,7 +26,7 @@ const RECONNECT_MAX_MS = 5_000;
 const WORKFLOW_TASKS = 1;
 
 /** Connects when first used, so the API starts, and goes on, while Temporal is away. */
-export function openTemporal({ connection: options, namespace, taskQueue }: TemporalOptions): Temporal {
+export function openTemporal({ connection: options, namespace, taskQueue, identity }: TemporalOptions): Temporal {
 	const connection = Connection.lazy({
 		...options,
 		// The SDK's retries outlive the connection, and throw where nobody can catch them once it is closed. What is not taken
@@ -42,7 +44,7 @@ export function openTemporal({ connection: options, namespace, taskQueue }: Temp
 		return described.pollers?.length ?? 0;
 	};
 	return {
-		client: new Client({ connection, namespace }),
+		client: new Client({ connection, namespace, identity }),
 		countWorkers: () => within(PROBE_MS, probe(), null),
 		close: () => connection.close(),
 	};

@@ -12,17 +12,26 @@ interface FactsRow extends AccountRow {
 	allMessages: MessageFacts[] | null;
 }
 
+/** What a look at an account finds. */
+export interface Look {
+	facts: Facts;
+	/** The user has yet to be told what was changed, and it is time. */
+	noticeIsDue: boolean;
+}
+
 /**
  * Reads an account's facts in one snapshot and moves its `wakeBy`, unless an act came between: that act's signal, or the
  * sweep after it, will look again. No lock is held, so a look never waits for an act. Null when there is no such account.
  */
-export async function lookAtFacts(db: Db, accountId: string, now: Instant): Promise<Facts | null> {
+export async function lookAtFacts(db: Db, accountId: string, now: Instant): Promise<Look | null> {
 	const row = await readFacts(db, accountId);
 	if (!row) return null;
 	const messages = (row.allMessages ?? []).map(withInstants);
 	const owed = messages.filter(({ state }) => state === 'queued' || state === 'sending');
 	const facts = factsOf(row, messages, owed, now);
-	const next = wakeBy(facts, earliest(...owed.map(({ createdAt }) => createdAt)), now);
+	const { noticeDueAt } = row;
+	const owedSince = earliest(...owed.map(({ createdAt }) => createdAt));
+	const next = wakeBy(facts, { owedSince, noticeDueAt }, now);
 	if (next !== row.wakeBy || row.wakeMisses > 0) {
 		await db
 			.updateTable('accounts')
@@ -31,7 +40,7 @@ export async function lookAtFacts(db: Db, accountId: string, now: Instant): Prom
 			.where('revision', '=', row.revision)
 			.execute();
 	}
-	return facts;
+	return { facts, noticeIsDue: noticeDueAt !== null && noticeDueAt <= now };
 }
 
 async function readFacts(db: Db, accountId: string): Promise<FactsRow | undefined> {
@@ -58,11 +67,9 @@ function factsOf(row: FactsRow, messages: MessageFacts[], owed: MessageFacts[], 
 	const messageCounts: Facts['messageCounts'] = {};
 	for (const { state } of messages) messageCounts[state] = (messageCounts[state] ?? 0) + 1;
 	return {
-		accountId: row.id,
 		asOf: now,
-		createdAt: row.createdAt,
 		erasedAt: row.erasedAt,
-		temporaryPasswordExpiresAt: row.temporaryPasswordExpiresAt,
+		...(row.passwordChangedAt ? NO_LONGER_COUNTS : beginningOf(row)),
 		passwordChangedAt: row.passwordChangedAt,
 		authenticatorConfirmedAt: row.authenticatorConfirmedAt,
 		phoneVerifiedAt: row.phoneVerifiedAt,
@@ -79,6 +86,13 @@ function factsOf(row: FactsRow, messages: MessageFacts[], owed: MessageFacts[], 
 		owed: owed.map(({ id, channel, template, giveUpAt }) => ({ id, channel, template, giveUpAt })),
 		messageCounts,
 	};
+}
+
+/** What is missing costs a history no bytes, and an account tells its facts a dozen times. */
+const NO_LONGER_COUNTS = { createdAt: null, temporaryPasswordExpiresAt: null };
+
+function beginningOf({ createdAt, temporaryPasswordExpiresAt }: AccountRow) {
+	return { createdAt, temporaryPasswordExpiresAt };
 }
 
 function withInstants(message: MessageFacts): MessageFacts {

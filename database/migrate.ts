@@ -3,12 +3,14 @@ import type { Db } from './connect.js';
 import * as accounts from './migrations/2026-11-24-accounts.js';
 import * as agents from './migrations/2026-11-24-agents.js';
 import * as batches from './migrations/2026-11-24-batches.js';
+import * as notices from './migrations/2026-11-24-notices.js';
 
 /** All migrations, oldest first; a name never changes once released. */
 const MIGRATIONS = {
 	'2026-11-24-accounts': accounts,
 	'2026-11-24-agents': agents,
 	'2026-11-24-batches': batches,
+	'2026-11-24-notices': notices,
 };
 
 /**

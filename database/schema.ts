@@ -52,6 +52,8 @@ export interface AccountsTable {
 	remindersSent: Generated<number>;
 	reminderIntervalMs: Int8 | null;
 	reminderDueAt: Instant | null;
+	/** When a mail is due that tells what was changed; null when all was told. */
+	noticeDueAt: Instant | null;
 
 	emailFailedAt: Instant | null;
 	/** From then on the last SMS counts as failed; an issue sets it ahead, to the end of its wait. */

@@ -1,6 +1,6 @@
 import type { MessageState, OwedMessage } from './message.js';
 import { WAKE_AFTER_OWED_MS } from './policy.js';
-import type { AttentionFacts, StepFacts } from './step.js';
+import { type AttentionFacts, nextStep, type StepFacts } from './step.js';
 import { after, earliest, type Instant, latest, MINUTE_MS, msUntil } from './time.js';
 
 /** The live passcode as everybody but its reader may know it. */
@@ -17,10 +17,10 @@ export interface PasscodeFacts {
  * anything, so it may stand in a history. Fields added later are optional, since old histories are replayed.
  */
 export interface Facts extends AttentionFacts {
-	accountId: string;
 	/** When they were read: no moment in them that has passed lies after it. */
 	asOf?: Instant;
-	createdAt: Instant;
+	/** Missing once the password was changed: nothing is counted from it any more. */
+	createdAt: Instant | null;
 	erasedAt: Instant | null;
 	/** When the next reminder to add a phone is due; null when none is. */
 	reminderDueAt: Instant | null;
@@ -33,7 +33,7 @@ export interface Facts extends AttentionFacts {
 
 /** Since when the account stands at its step. */
 export function stepSince(facts: Pick<Facts, 'createdAt' | keyof StepFacts>, now: Instant): Instant {
-	const expired = !facts.passwordChangedAt && facts.temporaryPasswordExpiresAt <= now;
+	const expired = nextStep(facts, now) === 'temporary-password-expired';
 	return (
 		latest(
 			facts.createdAt,
@@ -41,14 +41,20 @@ export function stepSince(facts: Pick<Facts, 'createdAt' | keyof StepFacts>, now
 			facts.authenticatorConfirmedAt,
 			facts.phoneVerifiedAt,
 			expired ? facts.temporaryPasswordExpiresAt : null,
-		) ?? facts.createdAt
+		) ?? now
 	);
 }
 
 /** When the step ends by itself, if it does: only the temporary password has a deadline. */
 export function stepDeadline(facts: Facts, now: Instant): Instant | null {
-	if (facts.erasedAt || facts.passwordChangedAt || facts.temporaryPasswordExpiresAt <= now) return null;
-	return facts.temporaryPasswordExpiresAt;
+	return !facts.erasedAt && nextStep(facts, now) === 'change-password' ? facts.temporaryPasswordExpiresAt : null;
+}
+
+/** What is to come besides what the facts tell. */
+interface Pending {
+	/** Since when the oldest message waits. */
+	owedSince: Instant | null;
+	noticeDueAt: Instant | null;
 }
 
 /**
@@ -56,9 +62,9 @@ export function stepDeadline(facts: Facts, now: Instant): Instant | null {
  * that has waited long is looked for at growing intervals (as long again as it has waited), so that a day-long outage
  * of the mail server does not fill a history.
  */
-export function wakeBy(facts: Facts, owedSince: Instant | null, now: Instant): Instant | null {
+export function wakeBy(facts: Facts, { owedSince, noticeDueAt }: Pending, now: Instant): Instant | null {
 	if (facts.erasedAt) return null;
 	const message = owedSince && after(now, Math.max(0, msUntil(owedSince, now) - MINUTE_MS));
-	const next = earliest(stepDeadline(facts, now), facts.reminderDueAt, message);
+	const next = earliest(stepDeadline(facts, now), facts.reminderDueAt, noticeDueAt, message);
 	return next && after(next, WAKE_AFTER_OWED_MS);
 }

@@ -52,7 +52,9 @@ export interface MessageParams {
 	/** `passcode`: which code of the account this is, from 1. */
 	number?: number;
 	expiresAt?: Instant;
-	/** `phone-verified`: the number, masked. */
+	/** `password-changed`, `authenticator-confirmed`, `phone-verified`: what was done until then, and the number, masked. */
+	passwordChangedAt?: Instant;
+	authenticatorConfirmedAt?: Instant;
 	phone?: string;
 }
 

@@ -16,7 +16,8 @@ export type Attention = (typeof ATTENTIONS)[number];
 
 /** The dated facts that decide the step. */
 export interface StepFacts {
-	temporaryPasswordExpiresAt: Instant;
+	/** Decides nothing once the password was changed, and may be missing then. */
+	temporaryPasswordExpiresAt: Instant | null;
 	passwordChangedAt: Instant | null;
 	authenticatorConfirmedAt: Instant | null;
 	phoneVerifiedAt: Instant | null;
@@ -34,7 +35,8 @@ export interface AttentionFacts extends StepFacts {
 /** The step the facts put an account at. The one place that decides it; `database/steps.ts` says the same in SQL. */
 export function nextStep(facts: StepFacts, now: Instant): Step {
 	if (!facts.passwordChangedAt) {
-		return facts.temporaryPasswordExpiresAt <= now ? 'temporary-password-expired' : 'change-password';
+		const lives = facts.temporaryPasswordExpiresAt !== null && facts.temporaryPasswordExpiresAt > now;
+		return lives ? 'change-password' : 'temporary-password-expired';
 	}
 	if (!facts.authenticatorConfirmedAt) return 'confirm-authenticator';
 	if (!facts.phoneVerifiedAt && !facts.phoneDeferredUntil) return 'verify-phone';

@@ -7,6 +7,7 @@ import { createSignals } from '../api/signals.js';
 import { type RunningApi, startApi } from '../api/start.js';
 import { openTemporal, workflowUrl } from '../api/temporal.js';
 import { systemClock } from '../config/clock.js';
+import { processIdentity } from '../config/identity.js';
 import type { Db } from '../database/connect.js';
 import { KeyRing } from '../domain/credentials/keys.js';
 import { createPages } from '../web/index.js';
@@ -80,7 +81,7 @@ async function openApi(options: ServiceOptions, { routers }: Delivery, publicUrl
 	const { config, encryptionKeys, agentApiKeys, log } = setup;
 	const { productName, supportContact, platformUrl } = config;
 	const { namespace, taskQueue } = config.temporal;
-	const temporal = openTemporal({ connection: server.connection, namespace, taskQueue });
+	const temporal = openTemporal({ connection: server.connection, namespace, taskQueue, identity: processIdentity() });
 	closers.add(() => temporal.close());
 	const api: Api = {
 		db,

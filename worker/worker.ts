@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Activities, BatchActivities } from '../activities/types.js';
+import { processIdentity } from '../config/identity.js';
 import { taskQueues } from '../workflows/messages.js';
 import { plainFailures } from './failures.js';
 import { resultsWithoutNulls } from './results.js';
@@ -15,9 +15,7 @@ const STICKY_TIMEOUT_MS = 1_000;
 const GRACE_MS = 10_000;
 /** … and then the process goes, whatever still runs. */
 const FORCE_MS = 15_000;
-const BUILD_ID_LENGTH = 12;
-/** Enough to tell machines apart. Who did a task stands in each of its events, so a long name would fill the history. */
-const HOST_LENGTH = 12;
+const BUILD_ID_LENGTH = 8;
 
 export interface WorkerDependencies {
 	connection: NativeConnection;
@@ -77,7 +75,7 @@ function optionsOf(deps: WorkerDependencies, buildId: string): WorkerOptions[] {
 	const common = {
 		connection,
 		namespace,
-		identity: `${process.pid}@${hostname().slice(0, HOST_LENGTH)}`,
+		identity: processIdentity(),
 		buildId,
 		shutdownGraceTime: GRACE_MS,
 		shutdownForceTime: FORCE_MS,

@@ -37,6 +37,8 @@ async function answered(answer: Promise<Facts>): Promise<Facts> {
 }
 
 const NOTHING_YET = {
+	createdAt: null,
+	temporaryPasswordExpiresAt: null,
 	erasedAt: null,
 	passwordChangedAt: null,
 	authenticatorConfirmedAt: null,

@@ -17,8 +17,8 @@ const { deliverEmail, deliverSms } = proxyActivities<Activities>({ startToCloseT
  * Sees one message to its end, however many attempts that takes. Returns null when Temporal gave up on the attempts,
  * and then not before the message's own time is over, so that a defect costs one delivery a message and no storm.
  */
-export async function deliver(accountId: string, message: OwedMessage): Promise<DeliveryResult | null> {
-	const input = { accountId, messageId: message.id };
+export async function deliver(message: OwedMessage): Promise<DeliveryResult | null> {
+	const input = { messageId: message.id };
 	try {
 		return message.channel === 'email'
 			? await deliverEmail.executeWithOptions(optionsFor(message), [input])

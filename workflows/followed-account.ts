@@ -122,7 +122,7 @@ export class FollowedAccount {
 		const startedAt = now();
 		this.inFlight.add(message.id);
 		try {
-			const result = await deliver(this.accountId, message);
+			const result = await deliver(message);
 			if (result) this.noteEnd(message, result.state, msUntil(startedAt, now()));
 			else this.giveUpDue = true;
 		} catch (error) {

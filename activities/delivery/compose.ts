@@ -3,7 +3,7 @@ import { htmlOf } from './html.js';
 import type { Mail } from './mail.js';
 import { textOf } from './text.js';
 import { speechFor } from './words/catalogue.js';
-import type { MailTemplate, Words } from './words/words.js';
+import type { Changes, MailTemplate, Words } from './words/words.js';
 
 /** What a mail says to whom. */
 export interface MailContent {
@@ -50,8 +50,28 @@ function wordsOf({ mails }: Words, content: MailContent, setting: MailSetting, d
 		if (!temporaryPassword || !isInstant(expiresAt)) return null;
 		return mails[template]({ ...named, email: content.to, temporaryPassword, validUntil: date(expiresAt) });
 	}
-	if (template === 'phone-verified') return params.phone ? mails[template]({ ...named, phone: params.phone }) : null;
-	return mails[template](named);
+	if (template === 'email-corrected' || template === 'phone-reminder') return mails[template](named);
+	const changes = changesIn(params, date);
+	return changes[TOLD_BY[template]] ? mails[template]({ ...named, ...changes }) : null;
+}
+
+/** Without which a notice would tell nothing. */
+const TOLD_BY = {
+	'password-changed': 'passwordChanged',
+	'authenticator-confirmed': 'authenticatorConfirmed',
+	'phone-verified': 'phone',
+} as const;
+
+function changesIn(
+	{ passwordChangedAt, authenticatorConfirmedAt, phone }: MessageParams,
+	date: (at: string) => string,
+): Changes {
+	const dated = (at: string | undefined) => (isInstant(at) ? date(at) : null);
+	return {
+		passwordChanged: dated(passwordChangedAt),
+		authenticatorConfirmed: dated(authenticatorConfirmedAt),
+		phone: phone ?? null,
+	};
 }
 
 function isInstant(at: string | undefined): at is string {

@@ -20,13 +20,13 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('deliveries, on $name
 	async function owedMail() {
 		const person = await registered(acts);
 		const [row] = await messagesOf(acts, person.id, 'temporary-password');
-		return { ...person, ...workOn(acts), about: { accountId: person.id, messageId: row?.id ?? '' } };
+		return { ...person, ...workOn(acts), about: { messageId: row?.id ?? '' } };
 	}
 
 	async function owedSms() {
 		const person = await withPasscode(acts);
 		const [row] = await messagesOf(acts, person.id, 'passcode');
-		return { ...person, ...workOn(acts), about: { accountId: person.id, messageId: row?.id ?? '' } };
+		return { ...person, ...workOn(acts), about: { messageId: row?.id ?? '' } };
 	}
 
 	async function rowOf(id: string) {
@@ -119,7 +119,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('deliveries, on $name
 		acts.clock.pass(1);
 		ok(await reissueTemporaryPassword(acts.api, agent, { accountId: id }));
 		const [again] = await messagesOf(acts, id, 'temporary-password');
-		await work.deliverEmail({ accountId: id, messageId: again?.id ?? '' });
+		await work.deliverEmail({ messageId: again?.id ?? '' });
 		expect(ok(await getAccount(acts.api, { accountId: id })).attention).toBeNull();
 	});
 
@@ -128,7 +128,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('deliveries, on $name
 		ok(await correctEmail(acts.api, agent, { accountId: id, email: someEmail() }));
 		const [notice] = await messagesOf(acts, id, 'email-corrected');
 		platform.outcomes.push({ outcome: 'failed', reason: 'address-refused' });
-		await work.deliverEmail({ accountId: id, messageId: notice?.id ?? '' });
+		await work.deliverEmail({ messageId: notice?.id ?? '' });
 		expect(ok(await getAccount(acts.api, { accountId: id }))).toMatchObject({
 			attention: null,
 			temporaryPassword: { state: 'queued' },
@@ -197,11 +197,11 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('deliveries, on $name
 		const { work, platform, about, id } = await owedMail();
 		ok(await eraseAccount(acts.api, agent, { accountId: id }));
 		expect(await work.deliverEmail(about)).toEqual({ state: 'void' });
-		expect(await work.deliverSms({ accountId: id, messageId: randomUUID() })).toEqual({ state: 'void' });
+		expect(await work.deliverSms({ messageId: randomUUID() })).toEqual({ state: 'void' });
 		expect([...platform.mails, ...platform.texts]).toEqual([]);
 	});
 
-	async function deliver(work: ReturnType<typeof workOn>['work'], about: { accountId: string; messageId: string }) {
+	async function deliver(work: ReturnType<typeof workOn>['work'], about: { messageId: string }) {
 		const { channel } = await rowOf(about.messageId);
 		return channel === 'sms' ? work.deliverSms(about) : work.deliverEmail(about);
 	}

@@ -8,7 +8,12 @@ let temporal: Temporal;
 afterEach(() => temporal?.close());
 
 const open = (address: string) =>
-	openTemporal({ connection: { address }, namespace: 'default', taskQueue: `nobody-polls-${randomUUID()}` });
+	openTemporal({
+		connection: { address },
+		namespace: 'default',
+		taskQueue: `nobody-polls-${randomUUID()}`,
+		identity: 'test',
+	});
 
 test.skipIf(!parts.temporal)('a server that is there is told from one without workers', async () => {
 	temporal = open(await temporalAddress());

@@ -148,7 +148,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are issued
 		for (let i = 0; i < 7; i += 1) {
 			const [sms] = await messagesOf(acts, id, 'passcode');
 			platform.outcomes.push({ outcome: 'failed', reason: 'provider-refused' });
-			await work.deliverSms({ accountId: id, messageId: sms?.id ?? '' });
+			await work.deliverSms({ messageId: sms?.id ?? '' });
 			acts.clock.pass(1);
 			t.ok(await again(token));
 		}

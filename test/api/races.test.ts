@@ -156,7 +156,7 @@ describe.skipIf(!parts.postgres)('acts at once', () => {
 				const { work } = workOn(acts);
 				await Promise.all([
 					verifyPhone(acts.api, t.user(token, 'k'), { code }),
-					work.deliverSms({ accountId: id, messageId: sms?.id ?? '' }),
+					work.deliverSms({ messageId: sms?.id ?? '' }),
 					eraseAccount(acts.api, t.agent, { accountId: id }),
 					work.loadFacts({ accountId: id }),
 				]);
@@ -188,7 +188,7 @@ describe.skipIf(!parts.postgres)('acts at once', () => {
 			if (i % 4 === 1) return work.loadFacts({ accountId: id });
 			if (i % 4 === 2) return work.giveUpMessages({ accountId: id });
 			const [newest] = await messagesOf(acts, id, 'temporary-password');
-			return work.deliverEmail({ accountId: id, messageId: newest?.id ?? '' });
+			return work.deliverEmail({ messageId: newest?.id ?? '' });
 		});
 		const row = await rowOf(id);
 		const lived = Date.parse(row.temporaryPasswordExpiresAt) - Date.parse(acts.clock.now());

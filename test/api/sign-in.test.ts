@@ -75,7 +75,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 			const session = t.ok(await enter(email, temporaryPassword));
 			acts.clock.pass(30 * MINUTE_MS);
 			const [mail] = await messagesOf(acts, id, 'temporary-password');
-			await workOn(acts).work.deliverEmail({ accountId: id, messageId: mail?.id ?? '' });
+			await workOn(acts).work.deliverEmail({ messageId: mail?.id ?? '' });
 			const handedOver = acts.clock.now();
 			const { temporaryPasswordExpiresAt } = t.ok(await getOnboarding(acts.api, t.user(session.token)));
 			expect(temporaryPasswordExpiresAt).toBe(after(handedOver, DAY_MS));

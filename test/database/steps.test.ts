@@ -56,7 +56,9 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the step in SQL, on 
 
 	/** Stores the facts as accounts of their own and compares what SQL says of each with what the domain says. */
 	async function agree(all: AttentionFacts[]): Promise<void> {
-		const rows: NewAccount[] = all.map((facts) => accountRow({ ...facts }));
+		const rows: NewAccount[] = all.map((facts) =>
+			accountRow({ ...facts, temporaryPasswordExpiresAt: facts.temporaryPasswordExpiresAt ?? NOW }),
+		);
 		for (let i = 0; i < rows.length; i += 500) {
 			await db
 				.insertInto('accounts')

@@ -22,8 +22,8 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 	test('a look tells dates, counts and ids, and nobody', async () => {
 		const account = await addAccount(db, { email: 'ana@example.com', name: 'Ana' });
 		const id = await addMessage(db, account);
-		const facts = await lookAtFacts(db, account.id, NOW);
-		expect(facts).toMatchObject({ accountId: account.id, messageCounts: { queued: 1 }, passcode: null });
+		const { facts } = (await lookAtFacts(db, account.id, NOW)) ?? {};
+		expect(facts).toMatchObject({ messageCounts: { queued: 1 }, passcode: null });
 		expect(facts?.owed).toEqual([
 			{ id, channel: 'email', template: 'temporary-password', giveUpAt: after(NOW, DAY_MS) },
 		]);

@@ -130,6 +130,7 @@ describe('a row that cannot be written out', () => {
 		[{ template: 'temporary-password', params: {} }],
 		[{ template: 'temporary-password', params: { temporaryPassword: PASSWORD, expiresAt: 'tomorrow' } }],
 		[{ template: 'phone-verified', params: {} }],
+		[{ template: 'password-changed', params: { passwordChangedAt: 'yesterday' } }],
 	] as const)('ends instead of being tried for ever: %j', async (broken) => {
 		const server = await mailServer();
 		expect(await mailer(server.port).send({ ...MAIL, ...broken })).toEqual({ outcome: 'failed', reason: 'unreadable' });

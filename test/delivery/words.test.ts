@@ -9,6 +9,14 @@ const PASSWORD = 'k7hq-m9fw-dpx3-tnc4-vrgz-8bjy-s5ea';
 const PASSWORD_SHAPE = /^[a-z0-9]+(-[a-z0-9]+)+$/i;
 const PHONE = '+351 ••••••• 78';
 const EXPIRES_AT = '2026-11-25T08:00:00.000Z';
+/** Everything that any mail says. */
+const PARAMS = {
+	temporaryPassword: PASSWORD,
+	expiresAt: EXPIRES_AT,
+	passwordChangedAt: '2026-11-24T09:05:00.000Z',
+	authenticatorConfirmedAt: '2026-11-24T09:06:00.000Z',
+	phone: PHONE,
+};
 const LOCALES = ['en', 'pt', 'es', 'ar'];
 const MAILS = TEMPLATES.filter((template) => template !== 'passcode');
 const EVERY_MAIL = LOCALES.flatMap((locale) => MAILS.map((template) => [locale, template] as const));
@@ -27,7 +35,7 @@ function compose(content: Partial<MailContent>, setting: Partial<MailSetting> = 
 			locale: 'en',
 			to: 'ana.lima@reader.example',
 			name: 'Ana <b>Lima',
-			params: { temporaryPassword: PASSWORD, expiresAt: EXPIRES_AT, phone: PHONE },
+			params: PARAMS,
 			...content,
 		},
 		{ ...SETTING, ...setting },
@@ -105,6 +113,19 @@ describe('the temporary password', () => {
 
 	test('names another time zone when told', () => {
 		expect(compose({}, { timeZone: 'America/New_York' }).text).toMatch(/November 25, 2026 at 3:00\sAM EST/);
+	});
+});
+
+describe('a notice', () => {
+	test('tells all that was done by then, and nothing that was not', () => {
+		const { phone, ...untilAuthenticator } = PARAMS;
+		const last = compose({ template: 'phone-verified' }).text;
+		expect(last).toMatch(/Password changed:\s+Tuesday, November 24, 2026 at 9:05\sAM UTC/);
+		expect(last).toMatch(/Mobile token active since:\s+Tuesday, November 24, 2026 at 9:06\sAM UTC/);
+		expect(last).toContain(phone);
+		const before = compose({ template: 'authenticator-confirmed', params: untilAuthenticator }).text;
+		expect(before).toContain('Mobile token active since:');
+		expect(before).not.toContain('Fallback phone:');
 	});
 });
 

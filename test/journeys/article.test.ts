@@ -22,6 +22,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			expect(await run.result()).toMatchObject({ step: 'complete' });
 			const { body: messages } = await ana.agent<{ items: MessageView[] }>('GET', `/v1/accounts/${ana.id}/messages`);
 			expect(messages.items.map(({ template, state }) => [template, state])).toEqual([
+				['phone-verified', 'sent'],
 				['passcode', 'sent'],
 				['temporary-password', 'sent'],
 			]);

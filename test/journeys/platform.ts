@@ -13,6 +13,7 @@ import { createSignals } from '../../api/signals.js';
 import { type RunningApi, startApi } from '../../api/start.js';
 import { openTemporal, type Temporal } from '../../api/temporal.js';
 import { systemClock } from '../../config/clock.js';
+import { processIdentity } from '../../config/identity.js';
 import { connect, type Db } from '../../database/connect.js';
 import { KeyRing } from '../../domain/credentials/keys.js';
 import { DEFAULT_POLICY, type Policy } from '../../domain/policy.js';
@@ -59,7 +60,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 	const inbox = await startInbox({ dataDir });
 	const address = elsewhere ?? (await temporalAddress());
 	const taskQueue = `journey-${randomUUID()}`;
-	const temporal = openTemporal({ connection: { address }, namespace: 'default', taskQueue });
+	const temporal = openTemporal({
+		connection: { address },
+		namespace: 'default',
+		taskQueue,
+		identity: processIdentity(),
+	});
 	const keys = new KeyRing([{ id: 'k1', key: randomBytes(32) }]);
 	const api: Api = {
 		db,

@@ -50,7 +50,6 @@ export class FakePlatform {
 		const accountId = randomUUID();
 		this.accounts.set(accountId, {
 			facts: {
-				accountId,
 				createdAt: now,
 				erasedAt: null,
 				temporaryPasswordExpiresAt: after(now, this.lifetimeMs),
@@ -139,12 +138,19 @@ export class FakePlatform {
 		return account;
 	}
 
+	private ownerOf(messageId: string): [accountId: string, account: FakeAccount] {
+		for (const [accountId, account] of this.accounts) {
+			if (account.messages.some(({ id }) => id === messageId)) return [accountId, account];
+		}
+		throw new Error('no such message');
+	}
+
 	readonly activities: Activities = {
 		loadFacts: (input) => this.ask('loadFacts', input, () => {}),
 		expireTemporaryPassword: (input) =>
 			this.ask('expireTemporaryPassword', input, (account, now) => {
 				if (nextStep(account.facts, now) !== 'temporary-password-expired') return;
-				const { temporaryPasswordExpiresAt: at } = account.facts;
+				const at = account.facts.temporaryPasswordExpiresAt ?? now;
 				const noted = account.events.some((event) => event.name === 'temporaryPasswordExpired' && event.at === at);
 				if (!noted) account.events.push({ name: 'temporaryPasswordExpired', at });
 			}),
@@ -181,9 +187,9 @@ export class FakePlatform {
 		return facts;
 	}
 
-	private async deliver(activity: keyof Activities, { accountId, messageId }: AboutMessage): Promise<DeliveryResult> {
+	private async deliver(activity: keyof Activities, { messageId }: AboutMessage): Promise<DeliveryResult> {
+		const [accountId, account] = this.ownerOf(messageId);
 		this.attempts.push({ activity, accountId, messageId, at: await this.clock() });
-		const account = this.account(accountId);
 		const message = account.messages.find(({ id }) => id === messageId);
 		if (!message) return { state: 'void' };
 		if (!OWED.includes(message.state)) return { state: message.state };
@@ -196,7 +202,7 @@ export class FakePlatform {
 		message.state = state;
 		const { facts } = account;
 		if (state === 'failed') facts[message.channel === 'email' ? 'emailFailedAt' : 'smsFailedAt'] = now;
-		const live = message.id === account.temporaryPasswordMessageId && facts.temporaryPasswordExpiresAt > now;
+		const live = message.id === account.temporaryPasswordMessageId && (facts.temporaryPasswordExpiresAt ?? now) > now;
 		if (state === 'sent' && live) facts.temporaryPasswordExpiresAt = after(now, this.lifetimeMs);
 	}
 

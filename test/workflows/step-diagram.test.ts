@@ -12,7 +12,6 @@ const EARLIER = after(NOW, -DAY_MS);
 const LATER = after(NOW, DAY_MS);
 
 const REGISTERED: Facts = {
-	accountId: '00000000-0000-4000-8000-000000000000',
 	createdAt: EARLIER,
 	erasedAt: null,
 	temporaryPasswordExpiresAt: LATER,

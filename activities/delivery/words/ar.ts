@@ -1,4 +1,5 @@
-import type { Words } from './words.js';
+import { facts } from './facts.js';
+import type { Changes, Words } from './words.js';
 
 /** Keeps what is written from left to right (addresses, numbers) whole inside an Arabic sentence: LRI … PDI. */
 const ltr = (text: string) => `\u2066${text}\u2069`;
@@ -12,6 +13,13 @@ const notYou = (contact: string | null) =>
 		question: 'لم تكن أنت من فعل ذلك؟',
 		text: `تواصل فورًا مع ${customerSuccess(contact)}. لن يطلب منك الفريق كلمة مرورك أو أي رمز أبدًا.`,
 	}) as const;
+
+const done = ({ passwordChanged, authenticatorConfirmed, phone }: Changes) =>
+	facts([
+		['تغيير كلمة المرور:', passwordChanged],
+		['الرمز المميز مفعّل منذ:', authenticatorConfirmed],
+		['الهاتف الاحتياطي:', phone && ltr(phone)],
+	]);
 
 export const ar: Words = {
 	language: 'ar',
@@ -97,20 +105,21 @@ export const ar: Words = {
 				},
 			],
 		}),
-		'password-changed': ({ product, contact }) => ({
+		'password-changed': ({ product, contact, ...changes }) => ({
 			subject: `تم تغيير كلمة مرورك في ${ltr(product)}`,
 			preheader: 'إن كنت أنت من فعل ذلك فلا حاجة إلى أي إجراء.',
 			heading: 'تم تغيير كلمة مرورك',
 			parts: [
 				{
 					kind: 'paragraph',
-					text: `تم للتو تغيير كلمة مرور حسابك في ${ltr(product)}. لم تعد الكلمة السابقة تعمل.`,
+					text: `تم تغيير كلمة مرور حسابك في ${ltr(product)}. لم تعد الكلمة السابقة تعمل.`,
 				},
+				...done(changes),
 				{ kind: 'paragraph', text: 'إن كنت أنت من فعل ذلك فلا حاجة إلى أي إجراء.' },
 				notYou(contact),
 			],
 		}),
-		'authenticator-confirmed': ({ product, contact }) => ({
+		'authenticator-confirmed': ({ product, contact, ...changes }) => ({
 			subject: `رمزك المميز على الهاتف مفعّل في ${ltr(product)}`,
 			preheader: 'من الآن فصاعدًا تسجّل الدخول بكلمة مرورك ورمز من تطبيق المصادقة.',
 			heading: 'رمزك المميز على الهاتف مفعّل',
@@ -119,6 +128,7 @@ export const ar: Words = {
 					kind: 'paragraph',
 					text: `أُعدّ تطبيق مصادقة ليكون الرمز المميز لحسابك في ${ltr(product)}. من الآن فصاعدًا تسجّل الدخول بكلمة مرورك والرمز الذي يعرضه التطبيق.`,
 				},
+				...done(changes),
 				{
 					kind: 'paragraph',
 					text: 'احتفظ بالتطبيق على هاتفك. إن كنت أنت من أعدّه فلا حاجة إلى أي إجراء آخر.',
@@ -126,7 +136,7 @@ export const ar: Words = {
 				notYou(contact),
 			],
 		}),
-		'phone-verified': ({ product, contact, phone }) => ({
+		'phone-verified': ({ product, contact, ...changes }) => ({
 			subject: `تم تعيين هاتفك الاحتياطي في ${ltr(product)}`,
 			preheader: 'يتيح لك الدخول إذا فقدت رمزك المميز على الهاتف.',
 			heading: 'تم تعيين هاتفك الاحتياطي',
@@ -135,7 +145,7 @@ export const ar: Words = {
 					kind: 'paragraph',
 					text: `تم تأكيد هذا الرقم هاتفًا محمولًا احتياطيًا لحسابك في ${ltr(product)}. إذا فقدت الوصول إلى رمزك المميز على الهاتف، يتيح لك رمز يُرسل إليه أن تدخل.`,
 				},
-				{ kind: 'fact', label: 'الرقم:', value: ltr(phone) },
+				...done(changes),
 				{ kind: 'paragraph', text: 'إن كنت أنت من فعل ذلك فلا حاجة إلى أي إجراء.' },
 				notYou(contact),
 			],

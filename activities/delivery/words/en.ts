@@ -1,4 +1,5 @@
-import type { Words } from './words.js';
+import { facts } from './facts.js';
+import type { Changes, Words } from './words.js';
 
 const customerSuccess = (contact: string | null) => (contact ? `Customer Success (${contact})` : 'Customer Success');
 
@@ -8,6 +9,13 @@ const notYou = (contact: string | null) =>
 		question: 'Was this not you?',
 		text: `Contact ${customerSuccess(contact)} at once. They will never ask for your password or for a code.`,
 	}) as const;
+
+const done = ({ passwordChanged, authenticatorConfirmed, phone }: Changes) =>
+	facts([
+		['Password changed:', passwordChanged],
+		['Mobile token active since:', authenticatorConfirmed],
+		['Fallback phone:', phone],
+	]);
 
 export const en: Words = {
 	language: 'en',
@@ -97,20 +105,21 @@ export const en: Words = {
 				},
 			],
 		}),
-		'password-changed': ({ product, contact }) => ({
+		'password-changed': ({ product, contact, ...changes }) => ({
 			subject: `Your password for ${product} was changed`,
 			preheader: 'If it was you, there is nothing to do.',
 			heading: 'Your password was changed',
 			parts: [
 				{
 					kind: 'paragraph',
-					text: `The password of your account on ${product} was just changed. The one before it no longer works.`,
+					text: `The password of your account on ${product} was changed. The one before it no longer works.`,
 				},
+				...done(changes),
 				{ kind: 'paragraph', text: 'If it was you, there is nothing to do.' },
 				notYou(contact),
 			],
 		}),
-		'authenticator-confirmed': ({ product, contact }) => ({
+		'authenticator-confirmed': ({ product, contact, ...changes }) => ({
 			subject: `Your mobile token for ${product} is active`,
 			preheader: 'From now on you log in with your password and a code of your authenticator app.',
 			heading: 'Your mobile token is active',
@@ -119,6 +128,7 @@ export const en: Words = {
 					kind: 'paragraph',
 					text: `An authenticator app was set up as the mobile token of your account on ${product}. From now on you log in with your password and the code that the app shows.`,
 				},
+				...done(changes),
 				{
 					kind: 'paragraph',
 					text: 'Keep the app on your phone. If it was you who set it up, there is nothing else to do.',
@@ -126,7 +136,7 @@ export const en: Words = {
 				notYou(contact),
 			],
 		}),
-		'phone-verified': ({ product, contact, phone }) => ({
+		'phone-verified': ({ product, contact, ...changes }) => ({
 			subject: `Your fallback mobile phone for ${product} is set`,
 			preheader: 'It lets you in if you ever lose your mobile token.',
 			heading: 'Your fallback mobile phone is set',
@@ -135,7 +145,7 @@ export const en: Words = {
 					kind: 'paragraph',
 					text: `This number was confirmed as the fallback mobile phone of your account on ${product}. If you lose access to your mobile token, a code sent to it lets you in.`,
 				},
-				{ kind: 'fact', label: 'Number:', value: phone },
+				...done(changes),
 				{ kind: 'paragraph', text: 'If it was you, there is nothing to do.' },
 				notYou(contact),
 			],

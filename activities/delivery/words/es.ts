@@ -1,4 +1,5 @@
-import type { Words } from './words.js';
+import { facts } from './facts.js';
+import type { Changes, Words } from './words.js';
 
 const customerSuccess = (contact: string | null) => (contact ? `Customer Success (${contact})` : 'Customer Success');
 
@@ -8,6 +9,13 @@ const notYou = (contact: string | null) =>
 		question: '¿No ha sido usted?',
 		text: `Contacte de inmediato con ${customerSuccess(contact)}. Nunca le pedirán su contraseña ni un código.`,
 	}) as const;
+
+const done = ({ passwordChanged, authenticatorConfirmed, phone }: Changes) =>
+	facts([
+		['Contraseña cambiada:', passwordChanged],
+		['Token móvil activo desde:', authenticatorConfirmed],
+		['Teléfono de respaldo:', phone],
+	]);
 
 export const es: Words = {
 	language: 'es',
@@ -97,20 +105,21 @@ export const es: Words = {
 				},
 			],
 		}),
-		'password-changed': ({ product, contact }) => ({
+		'password-changed': ({ product, contact, ...changes }) => ({
 			subject: `Su contraseña de ${product} ha cambiado`,
 			preheader: 'Si ha sido usted, no tiene que hacer nada.',
 			heading: 'Su contraseña ha cambiado',
 			parts: [
 				{
 					kind: 'paragraph',
-					text: `La contraseña de su cuenta de ${product} se acaba de cambiar. La anterior ya no funciona.`,
+					text: `La contraseña de su cuenta de ${product} se ha cambiado. La anterior ya no funciona.`,
 				},
+				...done(changes),
 				{ kind: 'paragraph', text: 'Si ha sido usted, no tiene que hacer nada.' },
 				notYou(contact),
 			],
 		}),
-		'authenticator-confirmed': ({ product, contact }) => ({
+		'authenticator-confirmed': ({ product, contact, ...changes }) => ({
 			subject: `Su token móvil de ${product} está activo`,
 			preheader: 'A partir de ahora entra con su contraseña y un código de su aplicación de autenticación.',
 			heading: 'Su token móvil está activo',
@@ -119,6 +128,7 @@ export const es: Words = {
 					kind: 'paragraph',
 					text: `Se ha configurado una aplicación de autenticación como token móvil de su cuenta de ${product}. A partir de ahora entra con su contraseña y el código que muestra la aplicación.`,
 				},
+				...done(changes),
 				{
 					kind: 'paragraph',
 					text: 'Conserve la aplicación en su teléfono. Si la ha configurado usted, no tiene que hacer nada más.',
@@ -126,7 +136,7 @@ export const es: Words = {
 				notYou(contact),
 			],
 		}),
-		'phone-verified': ({ product, contact, phone }) => ({
+		'phone-verified': ({ product, contact, ...changes }) => ({
 			subject: `Su teléfono de respaldo de ${product} está configurado`,
 			preheader: 'Con él podrá entrar si algún día pierde su token móvil.',
 			heading: 'Su teléfono de respaldo está configurado',
@@ -135,7 +145,7 @@ export const es: Words = {
 					kind: 'paragraph',
 					text: `Este número se ha confirmado como teléfono móvil de respaldo de su cuenta de ${product}. Si pierde el acceso a su token móvil, un código enviado a él le permitirá entrar.`,
 				},
-				{ kind: 'fact', label: 'Número:', value: phone },
+				...done(changes),
 				{ kind: 'paragraph', text: 'Si ha sido usted, no tiene que hacer nada.' },
 				notYou(contact),
 			],

@@ -1,4 +1,5 @@
-import type { Words } from './words.js';
+import { facts } from './facts.js';
+import type { Changes, Words } from './words.js';
 
 const customerSuccess = (contact: string | null) => (contact ? `Customer Success (${contact})` : 'Customer Success');
 
@@ -10,6 +11,13 @@ const notYou = (contact: string | null) =>
 	}) as const;
 
 /** Portuguese as it is read in Brazil and understood in Portugal. */
+const done = ({ passwordChanged, authenticatorConfirmed, phone }: Changes) =>
+	facts([
+		['Senha alterada:', passwordChanged],
+		['Token móvel ativo desde:', authenticatorConfirmed],
+		['Telefone de reserva:', phone],
+	]);
+
 export const pt: Words = {
 	language: 'pt',
 	direction: 'ltr',
@@ -98,20 +106,21 @@ export const pt: Words = {
 				},
 			],
 		}),
-		'password-changed': ({ product, contact }) => ({
+		'password-changed': ({ product, contact, ...changes }) => ({
 			subject: `A sua senha em ${product} foi alterada`,
 			preheader: 'Se foi você, não precisa fazer nada.',
 			heading: 'A sua senha foi alterada',
 			parts: [
 				{
 					kind: 'paragraph',
-					text: `A senha da sua conta em ${product} acaba de ser alterada. A anterior já não funciona.`,
+					text: `A senha da sua conta em ${product} foi alterada. A anterior já não funciona.`,
 				},
+				...done(changes),
 				{ kind: 'paragraph', text: 'Se foi você, não precisa fazer nada.' },
 				notYou(contact),
 			],
 		}),
-		'authenticator-confirmed': ({ product, contact }) => ({
+		'authenticator-confirmed': ({ product, contact, ...changes }) => ({
 			subject: `O seu token móvel em ${product} está ativo`,
 			preheader: 'A partir de agora você entra com a senha e um código do aplicativo autenticador.',
 			heading: 'O seu token móvel está ativo',
@@ -120,6 +129,7 @@ export const pt: Words = {
 					kind: 'paragraph',
 					text: `Um aplicativo autenticador foi configurado como token móvel da sua conta em ${product}. A partir de agora você entra com a senha e o código que o aplicativo mostra.`,
 				},
+				...done(changes),
 				{
 					kind: 'paragraph',
 					text: 'Mantenha o aplicativo no telefone. Se foi você quem o configurou, não precisa fazer mais nada.',
@@ -127,7 +137,7 @@ export const pt: Words = {
 				notYou(contact),
 			],
 		}),
-		'phone-verified': ({ product, contact, phone }) => ({
+		'phone-verified': ({ product, contact, ...changes }) => ({
 			subject: `O seu telefone de reserva em ${product} está definido`,
 			preheader: 'Com ele você entra se um dia perder o token móvel.',
 			heading: 'O telefone de reserva está definido',
@@ -136,7 +146,7 @@ export const pt: Words = {
 					kind: 'paragraph',
 					text: `Este número foi confirmado como telefone móvel de reserva da sua conta em ${product}. Se perder o acesso ao token móvel, um código enviado a ele permite entrar.`,
 				},
-				{ kind: 'fact', label: 'Número:', value: phone },
+				...done(changes),
 				{ kind: 'paragraph', text: 'Se foi você, não precisa fazer nada.' },
 				notYou(contact),
 			],

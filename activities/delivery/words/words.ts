@@ -9,14 +9,21 @@ interface Named {
 	logInUrl: string;
 }
 
+/** What was done on the account until the mail: dates in words of the language, the number masked; null what was not. */
+export interface Changes {
+	passwordChanged: string | null;
+	authenticatorConfirmed: string | null;
+	phone: string | null;
+}
+
 /** What each mail is filled with. */
 export interface MailValues {
 	'temporary-password': Named & { email: string; temporaryPassword: string; validUntil: string };
 	'email-corrected': Named;
 	'phone-reminder': Named;
-	'password-changed': Named;
-	'authenticator-confirmed': Named;
-	'phone-verified': Named & { phone: string };
+	'password-changed': Named & Changes;
+	'authenticator-confirmed': Named & Changes;
+	'phone-verified': Named & Changes;
 }
 
 export type MailTemplate = Exclude<Template, 'passcode'>;

@@ -1,0 +1,32 @@
+import type { Template } from '../domain/message.js';
+import { maskPhone } from '../domain/phone.js';
+import { NOTICE_GIVE_UP_AFTER_MS } from '../domain/policy.js';
+import { after, type Instant } from '../domain/time.js';
+import type { NewMessage } from './messages.js';
+import type { AccountRow } from './schema.js';
+
+/** What is told of an account that was not erased. */
+export type Changed = Pick<
+	AccountRow,
+	'id' | 'email' | 'passwordChangedAt' | 'authenticatorConfirmedAt' | 'phoneVerifiedAt' | 'phoneNumber'
+>;
+
+/**
+ * The mail that tells the user what was changed on the account, so that who did not do it hears of it (NIST SP 800-63B-4
+ * 4.1.2.1, ASVS 6.3.7). The newest change gives its name.
+ */
+export function changesNotice(account: Changed, now: Instant): NewMessage {
+	const { id: accountId, email, passwordChangedAt, authenticatorConfirmedAt, phoneNumber } = account;
+	const params = {
+		...(passwordChangedAt && { passwordChangedAt }),
+		...(authenticatorConfirmedAt && { authenticatorConfirmedAt }),
+		...(phoneNumber && { phone: maskPhone(phoneNumber) }),
+	};
+	const giveUpAt = after(now, NOTICE_GIVE_UP_AFTER_MS);
+	return { accountId, channel: 'email', template: newestOf(account), recipient: email ?? '', params, giveUpAt };
+}
+
+function newestOf({ phoneVerifiedAt, authenticatorConfirmedAt }: Changed): Template {
+	if (phoneVerifiedAt) return 'phone-verified';
+	return authenticatorConfirmedAt ? 'authenticator-confirmed' : 'password-changed';
+}

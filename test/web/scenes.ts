@@ -155,7 +155,8 @@ async function as(
 	await page.goto(path);
 }
 
-async function speak(site: Site, id: string, locale: string): Promise<void> {
+/** Gives an account a language. */
+export async function speak(site: Site, id: string, locale: string): Promise<void> {
 	await site.db.updateTable('accounts').set({ locale }).where('id', '=', id).execute();
 }
 

@@ -1,5 +1,5 @@
 /*
- * `npm run screenshots [folder]`: a PNG of every page, on a phone and on a desktop, in light and in dark, and in Arabic.
+ * `npm run screenshots [folder]`: a PNG of every page and mail, on a phone and on a desktop, in light and in dark, and in Arabic.
  * A chosen few go to `docs/screenshots/`; the folder for the rest is not kept in the repository.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -12,6 +12,8 @@ import { startDatabase } from '../../embedded/database.js';
 import type { TestDatabase } from '../setup/databases.js';
 import { findAll } from '../setup/find.mjs';
 import { launch } from './browser.js';
+import { DESK_SCENES } from './desk-scenes.js';
+import { MAIL_SCENES } from './mail-scenes.js';
 import { SCENES, type Scene } from './scenes.js';
 import { openSite, type Site } from './site.js';
 
@@ -36,6 +38,7 @@ const SHOWN = new Set([
 	'mobile-token.phone-dark',
 	'phone-code.phone-light',
 	'done.phone-arabic',
+	'desk-account.desktop-light',
 ]);
 
 const folder = mkdtempSync(join(tmpdir(), 'mobile-token-screenshots-'));
@@ -53,7 +56,7 @@ try {
 	const only = process.argv[3];
 	for (const [look, options] of Object.entries(LOOKS)) {
 		if (only && !look.startsWith(only)) continue;
-		for (const scene of SCENES) await shoot(browser, site, scene, look, options);
+		for (const scene of [...SCENES, ...DESK_SCENES, ...MAIL_SCENES]) await shoot(browser, site, scene, look, options);
 		console.log(look);
 	}
 } finally {

@@ -11,15 +11,21 @@ import { raise } from './raise.js';
 import { recognizeUser } from './recognize.js';
 import { answerTotp, placeOfSecret } from './totp.js';
 import { userAct } from './user-act.js';
-import type { Authenticator, Onboarding } from './views.js';
+import type { Authenticator, AuthenticatorKey, Onboarding } from './views.js';
 
 /** Pixels of the drawing's edge; it scales. */
 const QR_WIDTH = 240;
 /** Modules of white around the code, as ISO/IEC 18004 asks. */
 const QR_MARGIN = 4;
 
-/** The key an app is given, the same until it is confirmed. */
+/** The key an app is given, the same until it is confirmed, as text and as a picture. */
 export async function getAuthenticator(api: Api, call: UserCall): Promise<Authenticator | Refusal> {
+	const key = await getAuthenticatorKey(api, call);
+	return isRefusal(key) ? key : { ...key, qrCode: await drawQrCode(key.keyUri) };
+}
+
+/** The same for whom the text is enough: drawing is most of the work. */
+export async function getAuthenticatorKey(api: Api, call: UserCall): Promise<AuthenticatorKey | Refusal> {
 	const asker = await recognizeUser(api, call);
 	if (isRefusal(asker)) return asker;
 	const { account, session, now } = asker;
@@ -27,8 +33,7 @@ export async function getAuthenticator(api: Api, call: UserCall): Promise<Authen
 	if (refusal) return refusal;
 	const secret = api.keys.open('authenticator', placeOfSecret(account.id), account.authenticatorSecret ?? '');
 	const accountName = account.email ?? '';
-	const uri = keyUri(secret, accountName, api.totpIssuer);
-	return { keyUri: uri, secret, qrCode: await drawQrCode(uri), issuer: api.totpIssuer, accountName };
+	return { keyUri: keyUri(secret, accountName, api.totpIssuer), secret, issuer: api.totpIssuer, accountName };
 }
 
 /** A key URI as an SVG image in a data URI: black on white, with its quiet zone. */

@@ -48,14 +48,17 @@ export interface Onboarding {
 	session?: Session;
 }
 
-export interface Authenticator {
+export interface AuthenticatorKey {
 	keyUri: string;
 	/** Base32 without padding. */
 	secret: string;
-	/** `data:image/svg+xml;base64,…` */
-	qrCode: string;
 	issuer: string;
 	accountName: string;
+}
+
+export interface Authenticator extends AuthenticatorKey {
+	/** `data:image/svg+xml;base64,…` */
+	qrCode: string;
 }
 
 export interface MessageView {

@@ -49,20 +49,29 @@ describe('what a page costs', () => {
 	// CPU and not the clock: nothing here waits for anything else, and what else this machine does is not the server's.
 	test('no page costs the server, its database and this client more than 30 ms of CPU at the 95th percentile', async () => {
 		for (const { path, token } of pages) {
-			expect(await percentile95(() => ask(path, token)), path).toBeLessThan(PAGE_MS_P95_MAX);
+			const { cpu, clock } = await percentile95(() => ask(path, token));
+			console.log(`${path}: p95 ${cpu.toFixed(1)} ms of CPU, ${clock.toFixed(1)} ms by the clock`);
+			expect(cpu, path).toBeLessThan(PAGE_MS_P95_MAX);
 		}
 	});
 });
 
-/** Milliseconds of CPU, of all threads of this process. */
-async function percentile95(act: () => Promise<unknown>): Promise<number> {
+/** Milliseconds of CPU, of all threads of this process, and by the clock. */
+async function percentile95(act: () => Promise<unknown>): Promise<{ cpu: number; clock: number }> {
 	for (let n = 0; n < WARM_UP; n += 1) await act();
-	const took: number[] = [];
+	const cpu: number[] = [];
+	const clock: number[] = [];
 	for (let n = 0; n < ASKED; n += 1) {
 		const before = process.cpuUsage();
+		const startedAt = performance.now();
 		await act();
+		clock.push(performance.now() - startedAt);
 		const { user, system } = process.cpuUsage(before);
-		took.push((user + system) / 1000);
+		cpu.push((user + system) / 1000);
 	}
+	return { cpu: p95(cpu), clock: p95(clock) };
+}
+
+function p95(took: number[]): number {
 	return took.sort((a, b) => a - b)[Math.floor(ASKED * 0.95)] ?? Number.POSITIVE_INFINITY;
 }

@@ -1,6 +1,6 @@
 import { Router } from 'express';
-import { confirmAuthenticator, getAuthenticator } from '../../api/authenticator.js';
-import type { Authenticator } from '../../api/views.js';
+import { confirmAuthenticator, getAuthenticator, getAuthenticatorKey } from '../../api/authenticator.js';
+import type { AuthenticatorKey } from '../../api/views.js';
 import { isRefusal, type Refusal, refuse, statusOf } from '../../domain/refusal.js';
 import { withAsciiDigits } from '../http/digits.js';
 import type { Fields } from '../http/form.js';
@@ -18,7 +18,7 @@ export const mobileTokenPage: Page = {
 	isFor: ({ me, now }) => placeOf(me, now) === PLACES.mobileToken,
 	title: ({ speech }) => speech.words.token.title,
 	body: async (visit, attempt) => {
-		const authenticator = await getAuthenticator(visit.api, visit.call);
+		const authenticator = await getAuthenticatorKey(visit.api, visit.call);
 		return isRefusal(authenticator) ? null : (
 			<MobileToken visit={visit} attempt={attempt} authenticator={authenticator} />
 		);
@@ -48,7 +48,7 @@ export function qrCodeRouter(pages: Pages): Router {
 interface Shown {
 	visit: Visit;
 	attempt: Attempt | null;
-	authenticator: Authenticator;
+	authenticator: AuthenticatorKey;
 }
 
 function MobileToken({ visit: { speech }, attempt, authenticator }: Shown) {

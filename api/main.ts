@@ -2,6 +2,7 @@ import { systemClock } from '../config/clock.js';
 import { processIdentity } from '../config/identity.js';
 import { type Config, ConfigError, loadConfig } from '../config/index.js';
 import { createLogger } from '../config/log.js';
+import { onStopSignal } from '../config/stop-signal.js';
 import { connect } from '../database/connect.js';
 import { KeyRing } from '../domain/credentials/keys.js';
 import { createPages } from '../web/index.js';
@@ -74,17 +75,6 @@ async function run(): Promise<void> {
 		await running.stop();
 		await Promise.allSettled([db.destroy(), temporal.close()]);
 	});
-}
-
-/** The first signal stops in order, the second at once. */
-function onStopSignal(stop: () => Promise<void>): void {
-	let stopping = false;
-	const onSignal = () => {
-		if (stopping) process.exit(1);
-		stopping = true;
-		void stop().then(() => process.exit(0));
-	};
-	process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
 }
 
 /** Errors of drivers quote values, so of those nobody expected only the name is told. */

@@ -4,6 +4,7 @@ import { createActivities } from '../activities/index.js';
 import { systemClock } from '../config/clock.js';
 import { type Config, ConfigError, loadConfig } from '../config/index.js';
 import { createLogger } from '../config/log.js';
+import { onStopSignal } from '../config/stop-signal.js';
 import { connect } from '../database/connect.js';
 import { KeyRing } from '../domain/credentials/keys.js';
 import { openChannels } from './delivery.js';
@@ -76,17 +77,6 @@ async function connectTemporal(options: NativeConnectionOptions): Promise<Native
 }
 
 class CannotStart extends Error {}
-
-/** The first signal stops in order, the second at once. */
-function onStopSignal(stop: () => Promise<void>): void {
-	let stopping = false;
-	const onSignal = () => {
-		if (stopping) process.exit(EX_FAILED);
-		stopping = true;
-		void stop().then(() => process.exit(0));
-	};
-	process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
-}
 
 /** Errors of drivers quote values, so of those nobody expected only the name is told. */
 function explain(error: unknown): string {

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { findBatch, noteProgress, registerNextRow } from '../database/batches.js';
-import type { ActivityDependencies } from './index.js';
+import type { ActivityDependencies } from './dependencies.js';
 import type { BatchActivities } from './types.js';
 
 type Needs = Pick<ActivityDependencies, 'db' | 'clock' | 'keys' | 'policy'>;

@@ -9,8 +9,8 @@ import {
 	releaseMessage,
 } from '../database/messages.js';
 import type { DeliveryOutcome, MessageParams, MessageReason } from '../domain/message.js';
+import type { ActivityDependencies } from './dependencies.js';
 import { endFailed } from './endings.js';
-import type { ActivityDependencies } from './index.js';
 import type { AboutMessage, Activities, DeliveryResult } from './types.js';
 
 type FoundMessage = NonNullable<Awaited<ReturnType<typeof findMessage>>>;

@@ -1,23 +1,10 @@
-import type { Db } from '../database/connect.js';
-import type { KeyRing } from '../domain/credentials/keys.js';
-import type { Policy } from '../domain/policy.js';
-import type { Clock } from '../domain/time.js';
 import { createBatches } from './batches.js';
 import { createDeliveries } from './deliveries.js';
-import type { Mailer } from './delivery/email.js';
-import type { Texter } from './delivery/sms.js';
+import type { ActivityDependencies } from './dependencies.js';
 import { createLooks } from './looks.js';
 import type { Activities, BatchActivities } from './types.js';
 
-/** What activities work with; made once by the composition root. */
-export interface ActivityDependencies {
-	db: Db;
-	clock: Clock;
-	keys: KeyRing;
-	policy: Policy;
-	mailer: Mailer;
-	texter: Texter;
-}
+export type { ActivityDependencies } from './dependencies.js';
 
 export function createActivities(dependencies: ActivityDependencies): Activities & BatchActivities {
 	return { ...createLooks(dependencies), ...createDeliveries(dependencies), ...createBatches(dependencies) };

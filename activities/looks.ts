@@ -10,8 +10,8 @@ import type { Facts } from '../domain/facts.js';
 import { NOTICE_GIVE_UP_AFTER_MS } from '../domain/policy.js';
 import { nextStep } from '../domain/step.js';
 import { after, type Instant, msUntil } from '../domain/time.js';
+import type { ActivityDependencies } from './dependencies.js';
 import { endFailed } from './endings.js';
-import type { ActivityDependencies } from './index.js';
 import type { AboutAccount, Activities } from './types.js';
 
 /** As the audit names what nobody did. */

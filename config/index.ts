@@ -1,56 +1,17 @@
 import { resolve } from 'node:path';
-import type { MasterKey } from '../domain/credentials/keys.js';
-import type { Policy } from '../domain/policy.js';
-import { type MailConfig, readMail, readSms, type SmsConfig } from './delivery.js';
+import type { Config } from './config.js';
+import { readMail, readSms } from './delivery.js';
 import { misspelledWarnings } from './misspelled.js';
 import { policyProblems, policyWarnings, readPolicy } from './policy.js';
 import { productionProblems, productionWarnings } from './production.js';
-import type { AgentApiKey } from './secret-lists.js';
 import { withSecretsFromFiles } from './secrets-in-files.js';
-import { readTemporal, type TemporalConfig } from './temporal.js';
+import { readTemporal } from './temporal.js';
 import { type Environment, environmentSchema } from './variables.js';
 
+export type { Config } from './config.js';
 export type { MailConfig, SmsConfig } from './delivery.js';
 export type { AgentApiKey } from './secret-lists.js';
 export type { TemporalConfig } from './temporal.js';
-
-/** How a process is set up. Made once, at start, by `loadConfig`. */
-export interface Config {
-	environment: 'production' | 'development' | 'test';
-	logLevel: string;
-	http: {
-		host: string;
-		port: number;
-		/** Whether the port was asked for by name: then no other will do. */
-		portGiven: boolean;
-		/** Where people reach the API, without a trailing slash; null when nobody said. */
-		publicUrl: string | null;
-		/** Express's `trust proxy`. */
-		trustProxy: boolean | number | string[];
-	};
-	/** Absolute path of the embedded parts' folder. */
-	dataDir: string;
-	/** Null for the embedded database. */
-	databaseUrl: string | null;
-	temporal: TemporalConfig;
-	mail: MailConfig;
-	/** Null when SMS go to the embedded inbox. */
-	sms: SmsConfig | null;
-	/** The first is current. Null when the embedded mode is to make them. */
-	encryptionKeys: MasterKey[] | null;
-	/** Null when the embedded mode is to make one. */
-	agentApiKeys: AgentApiKey[] | null;
-	productName: string;
-	/** Stands in the authenticator app beside the code; holds no colon. */
-	totpIssuer: string;
-	/** Whom users are told to ask. */
-	supportContact: string;
-	/** Where a user goes when all is done; null when nobody said. */
-	platformUrl: string | null;
-	policy: Policy;
-	/** What runs, but deserves a line in the log at start. */
-	warnings: string[];
-}
 
 /** The environment cannot be used as it is. Says all that is wrong with it, in words, without any value. */
 export class ConfigError extends Error {

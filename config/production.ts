@@ -1,4 +1,4 @@
-import type { Config } from './index.js';
+import type { Config } from './config.js';
 
 /** Shorter keys could be guessed: 128 bits in hexadecimal are 32 characters, in base64url 22. */
 const API_KEY_LENGTH_MIN = 22;

@@ -1,0 +1,43 @@
+import type { MasterKey } from '../domain/credentials/keys.js';
+import type { Policy } from '../domain/policy.js';
+import type { MailConfig, SmsConfig } from './delivery.js';
+import type { AgentApiKey } from './secret-lists.js';
+import type { TemporalConfig } from './temporal.js';
+
+/** How a process is set up. Made once, at start, by `loadConfig`. */
+export interface Config {
+	environment: 'production' | 'development' | 'test';
+	logLevel: string;
+	http: {
+		host: string;
+		port: number;
+		/** Whether the port was asked for by name: then no other will do. */
+		portGiven: boolean;
+		/** Where people reach the API, without a trailing slash; null when nobody said. */
+		publicUrl: string | null;
+		/** Express's `trust proxy`. */
+		trustProxy: boolean | number | string[];
+	};
+	/** Absolute path of the embedded parts' folder. */
+	dataDir: string;
+	/** Null for the embedded database. */
+	databaseUrl: string | null;
+	temporal: TemporalConfig;
+	mail: MailConfig;
+	/** Null when SMS go to the embedded inbox. */
+	sms: SmsConfig | null;
+	/** The first is current. Null when the embedded mode is to make them. */
+	encryptionKeys: MasterKey[] | null;
+	/** Null when the embedded mode is to make one. */
+	agentApiKeys: AgentApiKey[] | null;
+	productName: string;
+	/** Stands in the authenticator app beside the code; holds no colon. */
+	totpIssuer: string;
+	/** Whom users are told to ask. */
+	supportContact: string;
+	/** Where a user goes when all is done; null when nobody said. */
+	platformUrl: string | null;
+	policy: Policy;
+	/** What runs, but deserves a line in the log at start. */
+	warnings: string[];
+}

@@ -9,6 +9,7 @@ import { type Platform, startPlatform } from '../journeys/platform.js';
 import { DATABASES } from '../setup/databases.js';
 import { parts } from '../setup/services.js';
 import { startTemporal, type TemporalServer } from '../setup/temporal-server.js';
+import { RECORD_HISTORIES, record } from '../workflows/recorded.js';
 
 /** Events after which a run goes on as a new one: a few chunks here. */
 const LONG = 40;
@@ -43,6 +44,14 @@ describe.skipIf(!parts.temporal).each(DATABASES)('a batch on Temporal and $name'
 	}
 	async function until(condition: () => Promise<boolean>): Promise<void> {
 		while (!(await condition())) await sleep(50);
+	}
+
+	if (RECORD_HISTORIES === 'batch') {
+		test('recorded', async () => {
+			const { id } = ok(await startBatch(platform.api, agent, { people: people(4), rowsPerSecond: 2 }));
+			await result(id);
+			record('batch', await run(id).fetchHistory());
+		});
 	}
 
 	test('registers at its rate; every account has its own workflow and its mail; no person is in the history', async () => {

@@ -4,8 +4,6 @@ import type { ActivityDependencies } from './dependencies.js';
 import { createLooks } from './looks.js';
 import type { Activities, BatchActivities } from './types.js';
 
-export type { ActivityDependencies } from './dependencies.js';
-
 export function createActivities(dependencies: ActivityDependencies): Activities & BatchActivities {
 	return { ...createLooks(dependencies), ...createDeliveries(dependencies), ...createBatches(dependencies) };
 }

@@ -3,11 +3,10 @@ import { changeAccount, lockAccount } from '../database/accounts.js';
 import type { Tx } from '../database/connect.js';
 import { insertEvents } from '../database/events.js';
 import { lookAtFacts } from '../database/facts.js';
-import { insertMessages, listOverdue, type NewMessage } from '../database/messages.js';
-import { changesNotice } from '../database/notices.js';
+import { insertMessages, listOverdue } from '../database/messages.js';
+import { changesNotice, notice } from '../database/notices.js';
 import type { AccountRow } from '../database/schema.js';
 import type { Facts } from '../domain/facts.js';
-import { NOTICE_GIVE_UP_AFTER_MS } from '../domain/policy.js';
 import { nextStep } from '../domain/step.js';
 import { after, type Instant, msUntil } from '../domain/time.js';
 import type { ActivityDependencies } from './dependencies.js';
@@ -67,7 +66,7 @@ export function createLooks({ db, clock, keys, policy }: ActivityDependencies): 
 				const sent = remindersSent + 1;
 				const next = sent < policy.phoneReminders ? followingReminder(reminderDueAt, reminderIntervalMs, now) : null;
 				await changeAccount(tx, accountId, { remindersSent: sent, reminderDueAt: next }, null);
-				await insertMessages(tx, keys, [reminder(account.id, email, now)], now);
+				await insertMessages(tx, keys, [notice({ accountId, template: 'phone-reminder', recipient: email }, now)], now);
 				await insertEvents(tx, [eventOf(account.id, 'phoneReminded', now)]);
 			}),
 		giveUpMessages: ({ accountId }) => changeThenLook(accountId, endOverdue),
@@ -78,11 +77,6 @@ export function createLooks({ db, clock, keys, policy }: ActivityDependencies): 
 function followingReminder(dueAt: Instant, intervalMs: number, now: Instant): Instant {
 	const missed = Math.floor(msUntil(dueAt, now) / intervalMs);
 	return after(dueAt, (missed + 1) * intervalMs);
-}
-
-function reminder(accountId: string, recipient: string, now: Instant): NewMessage {
-	const giveUpAt = after(now, NOTICE_GIVE_UP_AFTER_MS);
-	return { accountId, channel: 'email', template: 'phone-reminder', recipient, params: {}, giveUpAt };
 }
 
 function eventOf(accountId: string, name: 'temporaryPasswordExpired' | 'phoneReminded', at: Instant) {

@@ -21,7 +21,9 @@ const QR_MARGIN = 4;
 /** The key an app is given, the same until it is confirmed, as text and as a picture. */
 export async function getAuthenticator(api: Api, call: UserCall): Promise<Authenticator | Refusal> {
 	const key = await getAuthenticatorKey(api, call);
-	return isRefusal(key) ? key : { ...key, qrCode: await drawQrCode(key.keyUri) };
+	if (isRefusal(key)) return key;
+	const svg = Buffer.from(await drawQrCode(key.keyUri)).toString('base64');
+	return { ...key, qrCode: `data:image/svg+xml;base64,${svg}` };
 }
 
 /** The same for whom the text is enough: drawing is most of the work. */
@@ -36,15 +38,14 @@ export async function getAuthenticatorKey(api: Api, call: UserCall): Promise<Aut
 	return { keyUri: keyUri(secret, accountName, api.totpIssuer), secret, issuer: api.totpIssuer, accountName };
 }
 
-/** A key URI as an SVG image in a data URI: black on white, with its quiet zone. */
-async function drawQrCode(uri: string): Promise<string> {
-	const svg = await QRCode.toString(uri, {
+/** A key URI as an SVG image: black on white, with its quiet zone. */
+export function drawQrCode(uri: string): Promise<string> {
+	return QRCode.toString(uri, {
 		type: 'svg',
 		errorCorrectionLevel: 'M',
 		margin: QR_MARGIN,
 		width: QR_WIDTH,
 	});
-	return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
 }
 
 /** Confirms the token by its first code; the session becomes a two-factor one and the account's others end. */

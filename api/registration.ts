@@ -4,15 +4,15 @@ import { forgetWaitingRows } from '../database/batches.js';
 import type { Tx } from '../database/connect.js';
 import { forgetEvents } from '../database/events.js';
 import { forgetRecipients, type NewMessage, voidMessages } from '../database/messages.js';
+import { notice } from '../database/notices.js';
 import { forgetPasscodes } from '../database/passcodes.js';
 import { issueTemporaryPassword, registerPerson } from '../database/registrations.js';
 import type { AccountChanges, AccountRow, Role } from '../database/schema.js';
 import { endSessions } from '../database/sessions.js';
 import { normalizeEmail } from '../domain/email.js';
-import { NOTICE_GIVE_UP_AFTER_MS } from '../domain/policy.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import { nextStep } from '../domain/step.js';
-import { after, type Instant } from '../domain/time.js';
+import type { Instant } from '../domain/time.js';
 import { accountView } from './accounts.js';
 import { type Decision, type Effects, findRepeat, keepAnswer } from './act.js';
 import { agentAct, agentTransaction } from './agent-act.js';
@@ -80,7 +80,8 @@ export async function correctEmail(
 	try {
 		return await agentAct<Account>(api, call, { accountId }, (tx, account, now) => {
 			const address = normalizeEmail(email);
-			const told = account.email && account.email !== address ? [correctionNotice(account.id, account.email, now)] : [];
+			const about = { accountId: account.id, template: 'email-corrected', recipient: account.email ?? '' } as const;
+			const told = account.email && account.email !== address ? [notice(about, now)] : [];
 			return reissue(api, tx, { account, address, told, event: { name: 'emailCorrected', reason }, now });
 		});
 	} catch (error) {
@@ -141,11 +142,6 @@ function reissue(api: Api, tx: Tx, { account, address, told = [], event, now }: 
 		},
 		view: (row) => accountView({ ...api, db: tx }, row, now),
 	};
-}
-
-function correctionNotice(accountId: string, recipient: string, now: Instant): NewMessage {
-	const giveUpAt = after(now, NOTICE_GIVE_UP_AFTER_MS);
-	return { accountId, channel: 'email', template: 'email-corrected', recipient, params: {}, giveUpAt };
 }
 
 function erased(now: Instant): AccountChanges {

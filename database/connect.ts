@@ -1,14 +1,7 @@
-import {
-	type Insertable,
-	Kysely,
-	PostgresDialect,
-	type PostgresPool,
-	type PostgresPoolClient,
-	type Transaction,
-} from 'kysely';
+import { type Insertable, Kysely, type PostgresPool, type PostgresPoolClient, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Instant } from '../domain/time.js';
-import { CamelCaseResults, SnakeCaseCompiler } from './names.js';
+import { names, SnakeCaseDialect } from './names.js';
 import type { Schema } from './schema.js';
 
 /** The pool, or the transaction of an act: functions of an act take the latter, or one connection waits for itself. */
@@ -57,9 +50,8 @@ export function connect(options: ConnectOptions): Db {
 	});
 	pool.on('error', onIdleError ?? (() => {}));
 	const name = keepStatements ? statementNames() : () => undefined;
-	const dialect = new PostgresDialect({ pool: lending(pool, unhurried ? null : LIMIT_MS, name) });
-	dialect.createQueryCompiler = () => new SnakeCaseCompiler();
-	return new Kysely<Schema>({ dialect, plugins: [new CamelCaseResults()] });
+	const dialect = new SnakeCaseDialect({ pool: lending(pool, unhurried ? null : LIMIT_MS, name) });
+	return new Kysely<Schema>({ dialect, plugins: [names] });
 }
 
 /**

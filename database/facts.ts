@@ -69,7 +69,9 @@ function factsOf(row: FactsRow, messages: MessageFacts[], owed: MessageFacts[], 
 	return {
 		asOf: now,
 		erasedAt: row.erasedAt,
-		...(row.passwordChangedAt ? NO_LONGER_COUNTS : beginningOf(row)),
+		// Nothing is counted from these once the password was changed, and what is null costs a history no bytes.
+		createdAt: row.passwordChangedAt ? null : row.createdAt,
+		temporaryPasswordExpiresAt: row.passwordChangedAt ? null : row.temporaryPasswordExpiresAt,
 		passwordChangedAt: row.passwordChangedAt,
 		authenticatorConfirmedAt: row.authenticatorConfirmedAt,
 		phoneVerifiedAt: row.phoneVerifiedAt,
@@ -86,13 +88,6 @@ function factsOf(row: FactsRow, messages: MessageFacts[], owed: MessageFacts[], 
 		owed: owed.map(({ id, channel, template, giveUpAt }) => ({ id, channel, template, giveUpAt })),
 		messageCounts,
 	};
-}
-
-/** What is missing costs a history no bytes, and an account tells its facts a dozen times. */
-const NO_LONGER_COUNTS = { createdAt: null, temporaryPasswordExpiresAt: null };
-
-function beginningOf({ createdAt, temporaryPasswordExpiresAt }: AccountRow) {
-	return { createdAt, temporaryPasswordExpiresAt };
 }
 
 function withInstants(message: MessageFacts): MessageFacts {

@@ -1,9 +1,12 @@
-import { CamelCasePlugin, PostgresQueryCompiler } from 'kysely';
+import { CamelCasePlugin, PostgresDialect, PostgresQueryCompiler } from 'kysely';
 
-/** Names are in camel case in the code and in snake case in the database. What the plugin calls nested stays as it is. */
+/**
+ * Names are in camel case in the code and in snake case in the database. Results are renamed by the plugin, statements by
+ * the compiler: the plugin would copy each statement's whole tree first, which costs as much as writing it.
+ */
 class Names extends CamelCasePlugin {
-	constructor() {
-		super({ maintainNestedObjectKeys: true });
+	override transformQuery({ node }: Parameters<CamelCasePlugin['transformQuery']>[0]) {
+		return node;
 	}
 
 	inDatabase(name: string): string {
@@ -11,18 +14,17 @@ class Names extends CamelCasePlugin {
 	}
 }
 
-const names = new Names();
+export const names = new Names({ maintainNestedObjectKeys: true });
 
-/** Writes statements with the database's names. The plugin would copy each statement's whole tree first, which costs as much as writing it. */
-export class SnakeCaseCompiler extends PostgresQueryCompiler {
+class SnakeCaseCompiler extends PostgresQueryCompiler {
 	protected override sanitizeIdentifier(identifier: string): string {
 		return super.sanitizeIdentifier(names.inDatabase(identifier));
 	}
 }
 
-/** Gives rows with the code's names. */
-export class CamelCaseResults extends Names {
-	override transformQuery({ node }: Parameters<CamelCasePlugin['transformQuery']>[0]) {
-		return node;
+/** PostgreSQL with the database's names in every statement; `names` is the plugin that belongs to it. */
+export class SnakeCaseDialect extends PostgresDialect {
+	override createQueryCompiler() {
+		return new SnakeCaseCompiler();
 	}
 }

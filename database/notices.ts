@@ -1,4 +1,4 @@
-import type { Template } from '../domain/message.js';
+import type { MessageParams, Template } from '../domain/message.js';
 import { maskPhone } from '../domain/phone.js';
 import { NOTICE_GIVE_UP_AFTER_MS } from '../domain/policy.js';
 import { after, type Instant } from '../domain/time.js';
@@ -22,8 +22,15 @@ export function changesNotice(account: Changed, now: Instant): NewMessage {
 		...(authenticatorConfirmedAt && { authenticatorConfirmedAt }),
 		...(phoneNumber && { phone: maskPhone(phoneNumber) }),
 	};
-	const giveUpAt = after(now, NOTICE_GIVE_UP_AFTER_MS);
-	return { accountId, channel: 'email', template: newestOf(account), recipient: email ?? '', params, giveUpAt };
+	return notice({ accountId, template: newestOf(account), recipient: email ?? '', params }, now);
+}
+
+/** A mail that opens nothing to its reader and is stale after a day. */
+export function notice(
+	{ params = {}, ...about }: Pick<NewMessage, 'accountId' | 'template' | 'recipient'> & { params?: MessageParams },
+	now: Instant,
+): NewMessage {
+	return { ...about, channel: 'email', params, giveUpAt: after(now, NOTICE_GIVE_UP_AFTER_MS) };
 }
 
 function newestOf({ phoneVerifiedAt, authenticatorConfirmedAt }: Changed): Template {

@@ -19,7 +19,7 @@ import { isRunning, type ProcessIdentity, startTimeOf } from './process-identity
 const LOOPBACK = '127.0.0.1';
 const LOG_MAX_BYTES = 5_000_000;
 const LOOK_EVERY_MS = 100;
-/** On a laptop that it shares with everything else, several threads mostly wait for each other: a tenth more CPU a run. */
+/** On a laptop that it shares with everything else, several threads mostly wait for each other: a tenth more of its CPU. */
 const SERVER_THREADS = '1';
 /** Temporal's own shutdown drains for a while; what it has not written by then is in its log of writes. */
 const TERM_MS = 4_000;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deferPhone, verifyPhone } from '../../api/phone.js';
 import { eraseAccount } from '../../api/registration.js';
+import type { Template } from '../../domain/message.js';
 import { NOTICE_AFTER_MS } from '../../domain/policy.js';
 import { after, DAY_MS } from '../../domain/time.js';
 import {
@@ -19,7 +20,7 @@ import {
 import { DATABASES } from '../setup/databases.js';
 import { workOn } from './platform.js';
 
-const NOTICES = ['password-changed', 'authenticator-confirmed', 'phone-verified'];
+const NOTICES: Template[] = ['password-changed', 'authenticator-confirmed', 'phone-verified'];
 
 describe.each(DATABASES.filter(({ missing }) => !missing))('what a user is told was changed, on $name', ({ open }) => {
 	let acts: Acts;
@@ -33,9 +34,9 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('what a user is told 
 	async function noticesOf(accountId: string): Promise<string[]> {
 		const rows = await acts.db
 			.selectFrom('messages')
-			.select(['template', 'recipient'])
+			.select('template')
 			.where('accountId', '=', accountId)
-			.where('template', 'in', NOTICES as never[])
+			.where('template', 'in', NOTICES)
 			.orderBy('createdAt')
 			.execute();
 		return rows.map(({ template }) => template);

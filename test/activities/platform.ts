@@ -1,6 +1,7 @@
 import type { OutgoingMail } from '../../activities/delivery/email.js';
 import type { OutgoingSms } from '../../activities/delivery/sms.js';
-import { type ActivityDependencies, createActivities } from '../../activities/index.js';
+import type { ActivityDependencies } from '../../activities/dependencies.js';
+import { createActivities } from '../../activities/index.js';
 import type { DeliveryOutcome, Template } from '../../domain/message.js';
 import type { Acts } from '../api/acts.js';
 

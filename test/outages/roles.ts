@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Person } from '../journeys/person.js';
 import { AGENT_KEY } from '../journeys/platform.js';
-import { freePort, untilReady } from '../setup/child.js';
+import { freePort, serve, untilReady } from '../setup/child.js';
 import { postgresDatabase } from '../setup/databases.js';
 import { temporalAddress } from '../setup/services.js';
 import { moodyMailServer, moodyProvider } from './recipients.js';
@@ -59,14 +59,9 @@ function role(name: string, env: NodeJS.ProcessEnv, ready?: () => Promise<unknow
 	let child: ChildProcess | null = null;
 	return {
 		async start(others: NodeJS.ProcessEnv = {}): Promise<void> {
-			const started = spawn(process.execPath, [main], {
-				env: { ...env, ...others },
-				stdio: ['ignore', 'pipe', 'pipe'],
-			});
-			child = started;
-			let said = '';
-			for (const stream of [started.stdout, started.stderr]) stream.on('data', (chunk) => (said += chunk));
-			if (ready) await untilReady({ child: started, said: () => said }, STARTS_WITHIN_MS, ready);
+			const started = serve(process.execPath, [main], { env: { ...env, ...others } });
+			child = started.child;
+			if (ready) await untilReady(started, STARTS_WITHIN_MS, ready);
 		},
 		/** SIGKILL; resolves when it is gone. */
 		async kill(): Promise<void> {

@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AGENT_KEY } from '../journeys/platform.js';
-import { freePort } from '../setup/child.js';
+import { freePort, serve, untilReady } from '../setup/child.js';
 
 const START = fileURLToPath(new URL('../../embedded/start.mjs', import.meta.url));
 const READY_WITHIN_MS = 120_000;
@@ -13,7 +12,6 @@ const READY_WITHIN_MS = 120_000;
 /** The whole product as `npm start` runs it, to be killed in part or whole. */
 export class Tree {
 	#child: ChildProcess | null = null;
-	#said = '';
 	readonly dataDir = mkdtempSync(join(tmpdir(), 'mobile-token-tree-'));
 
 	private constructor(
@@ -40,18 +38,13 @@ export class Tree {
 			TEMPORAL_UI_PORT: String(this.uiPort),
 			AGENT_API_KEY: `carla:${AGENT_KEY}`,
 		};
-		this.#child = spawn(process.execPath, [START], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-		for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', (chunk) => (this.#said += chunk));
-		for (;;) {
-			if (this.#child.exitCode !== null) throw new Error(`the product ended:\n${this.#said}`);
-			const ready = await fetch(`${this.url}/readyz`).then(
-				({ ok }) => ok,
-				() => false,
-			);
-			if (ready) return performance.now() - startedAt;
-			if (performance.now() - startedAt > READY_WITHIN_MS) throw new Error(`the product is not ready:\n${this.#said}`);
-			await pause(100);
-		}
+		const { child, said } = serve(process.execPath, [START], { env });
+		this.#child = child;
+		await untilReady({ child, said }, READY_WITHIN_MS, async () => {
+			const { status } = await fetch(`${this.url}/readyz`);
+			if (status !== 200) throw new Error(`the product is not ready:\n${said()}`);
+		});
+		return performance.now() - startedAt;
 	}
 
 	/** The pid of Temporal, which is the one child. */

@@ -1,28 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { confirmed, PASSWORD, registered, someEmail, totp } from '../api/acts.js';
 import { DATABASES } from '../setup/databases.js';
 import { parts } from '../setup/services.js';
 import { agentAtWork, takeSession } from './agent-desk.js';
+import { violations } from './axe.js';
 import { launch, openReader, type Reader } from './browser.js';
 import { openSite, type Site } from './site.js';
 
 const { chromium } = parts;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds wrong with the page as it is shown, by rule and element. */
-async function violations(page: Page): Promise<string[]> {
-	return page.evaluate(async (axe) => {
-		// The policy forbids scripts in the page; this one comes from the debugger.
-		new Function(axe)();
-		const found = await (
-			window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> } }
-		).axe.run();
-		return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
-	}, AXE);
-}
 
 describe.skipIf(!chromium).each(DATABASES)(
 	'the desk of agents alone, for all of them, on $name',

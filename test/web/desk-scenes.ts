@@ -1,35 +1,36 @@
 import type { Page } from 'playwright-core';
 import { createBatches } from '../../activities/batches.js';
+import { endFailed } from '../../activities/endings.js';
 import { startBatch } from '../../api/batches.js';
 import { putPhone } from '../../api/phone.js';
 import { register, reissueTemporaryPassword } from '../../api/registration.js';
-import { markFailed, markSent } from '../../database/messages.js';
+import { lockAccount } from '../../database/accounts.js';
+import { markSent } from '../../database/messages.js';
 import type { MessageReason } from '../../domain/message.js';
+import { HOUR_MS } from '../../domain/time.js';
 import { agent, complete, confirmed, ok, registered, user, withPassword } from '../api/acts.js';
 import { agentAtWork, takeSession } from './agent-desk.js';
 import { type Scene, type Stage, speak } from './scenes.js';
 import type { Site } from './site.js';
 
-const HOUR_MS = 3_600_000;
-
 /** Every page of the desk. */
 export const DESK_SCENES: readonly Scene[] = [
-	{ name: 'desk-list', open: (stage) => at(stage, async () => '/agent') },
-	{ name: 'desk-attention', open: (stage) => at(stage, async () => '/agent?show=attention') },
-	{ name: 'desk-nobody', open: (stage) => at(stage, async () => '/agent?email=nobody-at-all') },
-	{ name: 'desk-account', open: (stage) => at(stage, async ({ stuck }) => `/agent/accounts/${stuck}`) },
-	{ name: 'desk-account-expired', open: (stage) => at(stage, async ({ expired }) => `/agent/accounts/${expired}`) },
-	{ name: 'desk-account-done', open: (stage) => at(stage, async ({ done }) => `/agent/accounts/${done}`) },
+	{ name: 'desk-list', open: (stage) => at(stage, () => '/agent') },
+	{ name: 'desk-attention', open: (stage) => at(stage, () => '/agent?show=attention') },
+	{ name: 'desk-nobody', open: (stage) => at(stage, () => '/agent?email=nobody-at-all') },
+	{ name: 'desk-account', open: (stage) => at(stage, ({ stuck }) => `/agent/accounts/${stuck}`) },
+	{ name: 'desk-account-expired', open: (stage) => at(stage, ({ expired }) => `/agent/accounts/${expired}`) },
+	{ name: 'desk-account-done', open: (stage) => at(stage, ({ done }) => `/agent/accounts/${done}`) },
 	{
 		name: 'desk-reissue',
-		open: (stage) => at(stage, async ({ expired }) => `/agent/accounts/${expired}/temporary-password`),
+		open: (stage) => at(stage, ({ expired }) => `/agent/accounts/${expired}/temporary-password`),
 	},
-	{ name: 'desk-correct', open: (stage) => at(stage, async ({ expired }) => `/agent/accounts/${expired}/email`) },
-	{ name: 'desk-erase', open: (stage) => at(stage, async ({ done }) => `/agent/accounts/${done}/erasure`) },
+	{ name: 'desk-correct', open: (stage) => at(stage, ({ expired }) => `/agent/accounts/${expired}/email`) },
+	{ name: 'desk-erase', open: (stage) => at(stage, ({ done }) => `/agent/accounts/${done}/erasure`) },
 	{
 		name: 'desk-register-refused',
 		open: async (stage) => {
-			await at(stage, async () => '/agent/register');
+			await at(stage, () => '/agent/register');
 			await stage.page.locator('#email').fill('ana@');
 			await check(stage.page);
 		},
@@ -37,7 +38,7 @@ export const DESK_SCENES: readonly Scene[] = [
 	{
 		name: 'desk-many-checked',
 		open: async (stage) => {
-			await at(stage, async () => '/agent/batches');
+			await at(stage, () => '/agent/batches');
 			await stage.page
 				.locator('textarea')
 				.first()
@@ -46,7 +47,7 @@ export const DESK_SCENES: readonly Scene[] = [
 			await check(stage.page);
 		},
 	},
-	{ name: 'desk-many-running', open: (stage) => at(stage, async ({ batch }) => `/agent/batches/${batch}`) },
+	{ name: 'desk-many-running', open: (stage) => at(stage, ({ batch }) => `/agent/batches/${batch}`) },
 ];
 
 /** Whom the desk shows, by what there is to see about them. */
@@ -60,13 +61,13 @@ interface Town {
 
 const towns = new WeakMap<Site, Promise<Town>>();
 
-async function at({ site, page, lang }: Stage, path: (town: Town) => Promise<string>): Promise<void> {
-	const town = towns.get(site) ?? settle(site);
-	towns.set(site, town);
-	const { carla, ...people } = await town;
-	await speak(site, carla.id, lang);
-	await takeSession(page.context(), site.url, carla.token);
-	await page.goto(await path({ carla, ...people }));
+async function at({ site, page, lang }: Stage, path: (town: Town) => string): Promise<void> {
+	const settling = towns.get(site) ?? settle(site);
+	towns.set(site, settling);
+	const town = await settling;
+	await speak(site, town.carla.id, lang);
+	await takeSession(page.context(), site.url, town.carla.token);
+	await page.goto(path(town));
 }
 
 /** Sends the form of the page. */
@@ -87,13 +88,11 @@ async function settle(site: Site): Promise<Town> {
 	site.clock.set(now);
 	const carla = await agentAtWork(site);
 	const refused = await person(site, 'p.okafor@exmaple.com', 'Precious Okafor');
-	await site.db.updateTable('accounts').set({ emailFailedAt: now }).where('id', '=', refused).execute();
 	await fail(site, refused, 'address-refused');
 	await handOver(site, (await withPassword(site)).id);
 	const { id: stuck, token } = await confirmed(site);
 	ok(await putPhone(site.api, user(token), { number: '+351912345678' }));
 	await fail(site, stuck, 'handset-unreachable');
-	await site.db.updateTable('accounts').set({ smsFailedAt: now }).where('id', '=', stuck).execute();
 	const { id: done } = await complete(site);
 	await handOver(site, done);
 	await call(site, stuck, 'ines.carvalho@example.com', 'Inês Carvalho');
@@ -118,10 +117,12 @@ async function handOver(site: Site, accountId: string): Promise<void> {
 	for (const id of await messagesOf(site, accountId)) await markSent(site.db, id, null, site.clock.now());
 }
 
+/** All that the account is owed failed, as a delivery ends it. */
 async function fail(site: Site, accountId: string, reason: MessageReason): Promise<void> {
 	const ids = await messagesOf(site, accountId);
 	await site.db.transaction().execute(async (tx) => {
-		for (const id of ids) await markFailed(tx, id, reason, site.clock.now());
+		const account = await lockAccount(tx, accountId);
+		for (const id of ids) if (account) await endFailed(tx, site.api.keys, account, id, reason, site.clock.now());
 	});
 }
 

@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PASSWORD, passcodeOf, registered, totp } from '../api/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { parts } from '../setup/services.js';
+import { violations } from './axe.js';
 import { launch, openReader } from './browser.js';
 import { expectAt } from './flow.js';
 import { SCENES } from './scenes.js';
 import { openSite, type Site } from './site.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PLENTY = 10_000;
 const policy = {
 	passcodesPerNumberPerDay: PLENTY,
@@ -142,16 +139,6 @@ describe.skipIf(!parts.chromium)('the pages are for everybody', () => {
 		await close();
 	});
 });
-
-async function violations(page: Page): Promise<string[]> {
-	await page.evaluate(axe);
-	const { violations: found } = (await page.evaluate(
-		'axe.run(document, { resultTypes: ["violations"] })',
-	)) as AxeResults;
-	return found.map(
-		({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
-	);
-}
 
 const TABS_MAX = 40;
 

@@ -138,9 +138,10 @@ export class FakePlatform {
 		return account;
 	}
 
-	private ownerOf(messageId: string): [accountId: string, account: FakeAccount] {
+	private found(messageId: string): [accountId: string, account: FakeAccount, message: FakeMessage] {
 		for (const [accountId, account] of this.accounts) {
-			if (account.messages.some(({ id }) => id === messageId)) return [accountId, account];
+			const message = account.messages.find(({ id }) => id === messageId);
+			if (message) return [accountId, account, message];
 		}
 		throw new Error('no such message');
 	}
@@ -188,10 +189,8 @@ export class FakePlatform {
 	}
 
 	private async deliver(activity: keyof Activities, { messageId }: AboutMessage): Promise<DeliveryResult> {
-		const [accountId, account] = this.ownerOf(messageId);
+		const [accountId, account, message] = this.found(messageId);
 		this.attempts.push({ activity, accountId, messageId, at: await this.clock() });
-		const message = account.messages.find(({ id }) => id === messageId);
-		if (!message) return { state: 'void' };
 		if (!OWED.includes(message.state)) return { state: message.state };
 		const state = message.giveUpAt <= (await this.clock()) ? 'failed' : await this.world(message);
 		this.end(account, message, state, await this.clock());
@@ -208,13 +207,9 @@ export class FakePlatform {
 
 	private mintTemporaryPassword(accountId: string, now: Instant): void {
 		const account = this.account(accountId);
-		account.facts.temporaryPasswordExpiresAt = after(now, this.lifetimeMs);
-		account.temporaryPasswordMessageId = this.queue(
-			account,
-			'email',
-			'temporary-password',
-			after(now, this.lifetimeMs),
-		);
+		const expiresAt = after(now, this.lifetimeMs);
+		account.facts.temporaryPasswordExpiresAt = expiresAt;
+		account.temporaryPasswordMessageId = this.queue(account, 'email', 'temporary-password', expiresAt);
 	}
 
 	private queue(account: FakeAccount, channel: Channel, template: Template, giveUpAt: Instant): string {

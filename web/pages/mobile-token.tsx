@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { confirmAuthenticator, getAuthenticator, getAuthenticatorKey } from '../../api/authenticator.js';
+import { confirmAuthenticator, drawQrCode, getAuthenticatorKey } from '../../api/authenticator.js';
 import type { AuthenticatorKey } from '../../api/views.js';
 import { isRefusal, type Refusal, refuse, statusOf } from '../../domain/refusal.js';
 import { withAsciiDigits } from '../http/digits.js';
@@ -31,16 +31,14 @@ async function confirm({ api, call }: Visit, { code = '' }: Fields): Promise<Don
 	return isRefusal(onboarding) ? onboarding : { to: PLACES.phone, token: onboarding.session?.token };
 }
 
-const SVG_URI = 'data:image/svg+xml;base64,';
-
 /** The QR code as an image of ours: the policy of the pages takes no data URI, and nothing secret stands in its address. */
 export function qrCodeRouter(pages: Pages): Router {
 	const router = Router({ strict: true, caseSensitive: true });
 	router.get(PLACES.qrCode, async (req, res) => {
 		const { api, call } = await openVisit(pages, req);
-		const authenticator = call.token ? await getAuthenticator(api, call) : refuse('not-signed-in');
-		if (isRefusal(authenticator)) res.status(statusOf(authenticator)).end();
-		else res.type('svg').send(Buffer.from(authenticator.qrCode.slice(SVG_URI.length), 'base64'));
+		const key = call.token ? await getAuthenticatorKey(api, call) : refuse('not-signed-in');
+		if (isRefusal(key)) res.status(statusOf(key)).end();
+		else res.type('svg').send(Buffer.from(await drawQrCode(key.keyUri)));
 	});
 	return router;
 }

@@ -10,7 +10,6 @@ const notYou = (contact: string | null) =>
 		text: `Fale já com a equipe de ${customerSuccess(contact)}. Ela nunca pedirá a sua senha nem um código.`,
 	}) as const;
 
-/** Portuguese as it is read in Brazil and understood in Portugal. */
 const done = ({ passwordChanged, authenticatorConfirmed, phone }: Changes) =>
 	facts([
 		['Senha alterada:', passwordChanged],
@@ -18,6 +17,7 @@ const done = ({ passwordChanged, authenticatorConfirmed, phone }: Changes) =>
 		['Telefone de reserva:', phone],
 	]);
 
+/** Portuguese as it is read in Brazil and understood in Portugal. */
 export const pt: Words = {
 	language: 'pt',
 	direction: 'ltr',

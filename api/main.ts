@@ -1,3 +1,4 @@
+import type { Api } from '../acts/context.js';
 import { systemClock } from '../config/clock.js';
 import { processIdentity } from '../config/identity.js';
 import { type Config, ConfigError, loadConfig } from '../config/index.js';
@@ -5,11 +6,10 @@ import { createLogger } from '../config/log.js';
 import { onStopSignal } from '../config/stop-signal.js';
 import { connect } from '../database/connect.js';
 import { KeyRing } from '../domain/credentials/keys.js';
+import { openTemporal, workflowUrl } from '../temporal/client.js';
+import { createSignals } from '../temporal/signals.js';
 import { createPages } from '../web/index.js';
-import type { Api } from './api.js';
-import { createSignals } from './signals.js';
-import { startApi } from './start.js';
-import { openTemporal, workflowUrl } from './temporal.js';
+import { startApi } from './compose.js';
 
 /** `sysexits.h`: something is wrong with the configuration, a restart will not help. */
 const EX_CONFIG = 78;

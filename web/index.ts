@@ -1,5 +1,5 @@
 import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
-import type { Api } from '../api/api.js';
+import type { Api } from '../acts/context.js';
 import { refusalOf } from '../api/http/errors.js';
 import { networkOf } from '../api/http/network.js';
 import { refuse } from '../domain/refusal.js';

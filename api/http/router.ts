@@ -1,9 +1,9 @@
 import { type RequestHandler, Router } from 'express';
+import type { Api } from '../../acts/context.js';
 import { refuse } from '../../domain/refusal.js';
-import type { Api } from '../api.js';
-import { sendProblem } from '../problem.js';
 import type { Endpoint } from './endpoint.js';
 import { handlerOf } from './handler.js';
+import { sendProblem } from './problem.js';
 
 /** A router that answers the endpoints, and says which methods a path of theirs takes when asked for another. */
 export function endpointRouter(endpoints: readonly Endpoint[], api: Api): Router {

@@ -1,4 +1,4 @@
-import { type Batch, getBatch, listTakenRows } from '../../api/batches.js';
+import { type Batch, getBatch, listTakenRows } from '../../acts/batches/batches.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { Time } from '../layout/time.js';
 import { say } from '../say.js';

@@ -1,4 +1,4 @@
-import { BATCH_ROWS_MAX } from '../../api/batch-rows.js';
+import { readReason } from '../../acts/accounts/person.js';
 import {
 	type Batch,
 	type CheckedBatch,
@@ -6,8 +6,8 @@ import {
 	listBatches,
 	ROWS_PER_SECOND,
 	startBatch,
-} from '../../api/batches.js';
-import { readReason } from '../../api/person.js';
+} from '../../acts/batches/batches.js';
+import { BATCH_ROWS_MAX } from '../../acts/batches/rows.js';
 import { isRefusal, type Refusal } from '../../domain/refusal.js';
 import { SECOND_MS } from '../../domain/time.js';
 import type { Trouble } from '../refusals.js';

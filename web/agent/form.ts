@@ -1,5 +1,5 @@
 import { type Request, type Response, raw, urlencoded } from 'express';
-import { CSV_LENGTH_MAX } from '../../api/csv.js';
+import { CSV_LENGTH_MAX } from '../../acts/batches/csv.js';
 import { type Fields, fieldsOf } from '../http/form.js';
 
 /** Bytes. A list as a form sends it: each character that is no letter takes three, or it comes as a file. */

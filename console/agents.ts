@@ -1,7 +1,7 @@
 import { addAgent, removeAgent } from '../acts/accounts/agents.js';
 import type { Api } from '../acts/context.js';
 import { validate } from '../acts/door/validation.js';
-import { registrationBody } from '../acts/schemas.js';
+import { registrationBody } from '../acts/fields.js';
 import type { Account } from '../acts/views.js';
 import { systemClock } from '../config/clock.js';
 import { type Config, ConfigError, loadConfig } from '../config/index.js';

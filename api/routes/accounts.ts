@@ -2,17 +2,8 @@ import { z } from 'zod';
 import { getAccount, listEvents, listMessages } from '../../acts/accounts/accounts.js';
 import { listAccounts } from '../../acts/accounts/list.js';
 import { correctEmail, eraseAccount, register, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
-import {
-	accountsPage,
-	accountsQuery,
-	accountView,
-	email,
-	eventsView,
-	messagesView,
-	accountParams as params,
-	reason,
-	registrationBody,
-} from '../../acts/schemas.js';
+import { accountsQuery, email, accountParams as params, reason, registrationBody } from '../../acts/fields.js';
+import { accountSchema, accountsSchema, eventsSchema, messagesSchema } from '../../acts/views.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
 
 const reasonOnly = z.strictObject({ reason: reason.optional() }).optional();
@@ -25,7 +16,7 @@ export const accountEndpoints: Endpoint[] = [
 		who: 'agent',
 		summary: 'Register an account; a temporary password is mailed to it',
 		body: registrationBody,
-		answer: { status: 201, schema: accountView, location: (account) => `/v1/accounts/${account.id}` },
+		answer: { status: 201, schema: accountSchema, location: (account) => `/v1/accounts/${account.id}` },
 		refusals: ['email-taken'],
 		act: register,
 	}),
@@ -36,7 +27,7 @@ export const accountEndpoints: Endpoint[] = [
 		who: 'agent',
 		summary: 'List the accounts of users by where they stand, newest or soonest to expire first',
 		query: accountsQuery,
-		answer: { status: 200, schema: accountsPage },
+		answer: { status: 200, schema: accountsSchema },
 		refusals: [],
 		act: (api, _call, input) => listAccounts(api, input),
 	}),
@@ -47,7 +38,7 @@ export const accountEndpoints: Endpoint[] = [
 		who: 'agent',
 		summary: 'See where an account stands',
 		params,
-		answer: { status: 200, schema: accountView },
+		answer: { status: 200, schema: accountSchema },
 		refusals: ['not-found'],
 		act: (api, _call, input) => getAccount(api, input),
 	}),
@@ -58,7 +49,7 @@ export const accountEndpoints: Endpoint[] = [
 		who: 'agent',
 		summary: 'See what was sent to an account and what became of it',
 		params,
-		answer: { status: 200, schema: messagesView },
+		answer: { status: 200, schema: messagesSchema },
 		refusals: ['not-found'],
 		act: (api, _call, input) => listMessages(api, input),
 	}),
@@ -69,7 +60,7 @@ export const accountEndpoints: Endpoint[] = [
 		who: 'agent',
 		summary: 'See what happened to an account, and by whom',
 		params,
-		answer: { status: 200, schema: eventsView },
+		answer: { status: 200, schema: eventsSchema },
 		refusals: ['not-found'],
 		act: (api, _call, input) => listEvents(api, input),
 	}),
@@ -81,7 +72,7 @@ export const accountEndpoints: Endpoint[] = [
 		summary: 'Correct the e-mail before the password was changed; a new temporary password goes to it, the old is dead',
 		params,
 		body: z.strictObject({ email, reason: reason.optional() }),
-		answer: { status: 200, schema: accountView },
+		answer: { status: 200, schema: accountSchema },
 		refusals: ['not-found', 'email-taken', 'already-done', 'rate-limited'],
 		act: correctEmail,
 	}),
@@ -93,7 +84,7 @@ export const accountEndpoints: Endpoint[] = [
 		summary: 'Mail a new temporary password; the old is dead',
 		params,
 		body: reasonOnly,
-		answer: { status: 202, schema: accountView },
+		answer: { status: 202, schema: accountSchema },
 		refusals: ['not-found', 'already-done', 'rate-limited'],
 		act: reissueTemporaryPassword,
 	}),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { code, email, password, sessionView } from '../../acts/schemas.js';
+import { code, email, password } from '../../acts/fields.js';
 import { currentSession, signIn, signOut, verifyTotp } from '../../acts/sign-in/sign-in.js';
+import { sessionSchema } from '../../acts/views.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
 
 export const sessionEndpoints: Endpoint[] = [
@@ -11,7 +12,7 @@ export const sessionEndpoints: Endpoint[] = [
 		who: 'anyone',
 		summary: 'Sign in with e-mail and password, temporary or own',
 		body: z.strictObject({ email, password }),
-		answer: { status: 201, schema: sessionView, location: () => '/v1/session' },
+		answer: { status: 201, schema: sessionSchema, location: () => '/v1/session' },
 		refusals: ['invalid-credentials', 'temporary-password-expired', 'rate-limited'],
 		ignoresIdempotencyKey: true,
 		act: signIn,
@@ -22,7 +23,7 @@ export const sessionEndpoints: Endpoint[] = [
 		path: '/v1/session',
 		who: 'user',
 		summary: 'See the session and what comes next',
-		answer: { status: 200, schema: sessionView },
+		answer: { status: 200, schema: sessionSchema },
 		refusals: [],
 		act: currentSession,
 	}),
@@ -43,7 +44,7 @@ export const sessionEndpoints: Endpoint[] = [
 		who: 'authenticator-confirmed',
 		summary: 'Prove the second factor with a code of the authenticator; the token is rotated',
 		body: z.strictObject({ code }),
-		answer: { status: 200, schema: sessionView },
+		answer: { status: 200, schema: sessionSchema },
 		refusals: ['wrong-step', 'already-done', 'wrong-code', 'attempts-exhausted', 'rate-limited'],
 		act: verifyTotp,
 	}),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { email } from '../../acts/schemas.js';
+import { email } from '../../acts/fields.js';
 import { type Endpoint, endpoint } from '../../api/http/endpoint.js';
 
 /** What reached an act. */

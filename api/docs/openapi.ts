@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { REFUSALS, type RefusalCode } from '../../domain/refusal.js';
 import { STEPS } from '../../domain/step.js';
 import { type Endpoint, refusalsOf, takesIdempotencyKey, WHO, type Who } from '../http/endpoint.js';
+import { PROBLEM_TEXTS } from '../http/problem-texts.js';
 import { healthView } from '../routes/health.js';
-import { PROBLEM_TEXTS } from './problem-texts.js';
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 type Responses = RouteConfig['responses'];

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { type Response, Router } from 'express';
 import { REFUSALS, type RefusalCode, refuse } from '../../domain/refusal.js';
 import { sendProblem } from '../http/problem.js';
+import { PROBLEM_TEXTS } from '../http/problem-texts.js';
 import type { OpenApiDocument } from './openapi.js';
-import { PROBLEM_TEXTS } from './problem-texts.js';
 
 const SWAGGER_UI = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 /** Of the package only these are served. */

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { type Refusal, statusOf } from '../../domain/refusal.js';
-import { PROBLEM_TEXTS } from '../docs/problem-texts.js';
+import { PROBLEM_TEXTS } from './problem-texts.js';
 
 /** A refusal as it travels: RFC 9457, with the members of ours beside the standard's. */
 export interface Problem extends Omit<Refusal, 'refusal' | 'status'> {

@@ -1,4 +1,5 @@
 import { ConfigError } from '../config/index.js';
+import { CannotStartError } from '../config/program.js';
 import { Closers } from './closers.js';
 import { greet } from './greeting.js';
 import type { Lock } from './lock.mjs';
@@ -85,7 +86,9 @@ function onStopSignal(terminal: Terminal, stop: () => Promise<void>): void {
 
 /** Errors of drivers may quote values, so of those nobody foresaw only name and code are told. */
 function explain(error: unknown): string {
-	const told = [ConfigError, PortTakenError, TemporalMissingError].some((kind) => error instanceof kind);
+	const told = [ConfigError, CannotStartError, PortTakenError, TemporalMissingError].some(
+		(kind) => error instanceof kind,
+	);
 	if (error instanceof Error && (told || error.constructor === Error)) return error.message;
 	const { name, code, syscall } = error as NodeJS.ErrnoException;
 	return `The start failed: ${[name, code, syscall].filter(Boolean).join(' ')}.`;

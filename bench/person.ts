@@ -9,7 +9,7 @@ const PASSWORD = 'four unrelated words walking';
 const FIRST_LOOK_MS = 60;
 const LOOK_GROWTH = 1.5;
 const LOOK_FOR_MS = 60_000;
-/** Numbers that nobody has but that are possible: a Portuguese mobile range. */
+/** Possible numbers that belong to no subscriber: a Portuguese mobile range. */
 const NUMBERS = 10_000_000;
 
 interface Mail {

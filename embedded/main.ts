@@ -40,7 +40,7 @@ export async function main({ lock, terminal }: MainOptions): Promise<void> {
 	try {
 		await startAll({ terminal, closers, onDeath, lock });
 	} catch (error) {
-		// What was stopped half-way fails in its own ways, which nobody needs to hear of.
+		// A start that is stopped half-way fails in many ways. None of them is news.
 		if (ending) return;
 		terminal.error(explain(error));
 		await end(error instanceof ConfigError || error instanceof PortTakenError ? EXIT_CONFIG : EXIT_FAILED);
@@ -84,7 +84,7 @@ function onStopSignal(terminal: Terminal, stop: () => Promise<void>): void {
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 }
 
-/** Errors of drivers may quote values, so of those nobody foresaw only name and code are told. */
+/** Errors of drivers may quote values. Of an error that we did not foresee, only name and code are shown. */
 function explain(error: unknown): string {
 	const told = [ConfigError, CannotStartError, PortTakenError, TemporalMissingError].some(
 		(kind) => error instanceof kind,

@@ -41,7 +41,7 @@ export async function sweep(api: Sweeper): Promise<number> {
 	return signaled + (await sweepBatches(api));
 }
 
-/** The same for batches that should have registered somebody by now. */
+/** The same for batches that have stood still for too long. */
 async function sweepBatches(api: Sweeper): Promise<number> {
 	const overdue = await claimOverdueBatches(api.db, api.clock.now());
 	for (const batchId of overdue) await api.signals.startBatch(batchId);
@@ -50,7 +50,7 @@ async function sweepBatches(api: Sweeper): Promise<number> {
 
 /**
  * Sweeps, and removes what expired, every ten seconds until the returned function is called; it resolves when the last
- * pass is over.
+ * pass has ended.
  */
 export function startSweep(api: Sweeper, everyMs = SWEEP_EVERY_MS): () => Promise<void> {
 	const stopping = new AbortController();

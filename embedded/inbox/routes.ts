@@ -6,7 +6,7 @@ import type { Filter, InboxStore } from './store.js';
 const SHOWN = 100;
 const PAGE_POLICY =
 	"default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-/** Mail brings its own styles, and pictures within itself; it loads nothing, runs nothing and is nobody's origin. */
+/** A mail brings its own styles and embeds its pictures. It loads nothing, runs nothing and has no origin. */
 const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox";
 
 /**

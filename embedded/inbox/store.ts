@@ -14,7 +14,7 @@ import { simpleParser } from 'mailparser';
 import type { Channel } from '../../domain/message.js';
 import type { Clock } from '../../domain/time.js';
 
-/** More than anybody reads on a laptop; older ones are forgotten. */
+/** More than a person reads on a laptop. Older messages are removed. */
 const KEPT = 2_000;
 const FILE = 'messages.jsonl';
 
@@ -31,7 +31,7 @@ export interface InboxMessage {
 	receivedAt: string;
 }
 
-/** A line of the file. Mail is kept as it came and parsed when somebody looks: most is never looked at twice. */
+/** A line of the file. A mail is kept as it came and parsed when it is shown: most are shown once. */
 interface Kept {
 	id: string;
 	channel: Channel;

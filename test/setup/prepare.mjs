@@ -1,6 +1,6 @@
 /*
  * Brings a fresh clone to where its tests can run: dependencies, build, and the parts that the product's dependencies do
- * not bring. A part that cannot be had is not an error here: the tests that need it are skipped, and that is told.
+ * not bring. A part that cannot be had is not an error here: the tests that need it are skipped by name.
  */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';

@@ -26,7 +26,7 @@ function raw(path: string, lines: string[]) {
 	return door.sendRaw([...head, `content-length: ${EMAIL.length}`, ...lines, '', EMAIL].join('\r\n'));
 }
 
-describe('who asks is told by one bearer token', () => {
+describe('one bearer token names the caller', () => {
 	test('a token reaches the act as it is', async () => {
 		expect((await post('/v1/user', { authorization: 'Bearer abc.DEF_1~2+3/4-5==' })).status).toBe(200);
 		expect(reached[0]?.call.token).toBe('abc.DEF_1~2+3/4-5==');
@@ -72,7 +72,7 @@ describe('who asks is told by one bearer token', () => {
 		expect(reached).toEqual([]);
 	});
 
-	test('a token in the query is no token', async () => {
+	test('S-45 a token in the query is ignored', async () => {
 		expect((await door.ask('/v1/user?access_token=abc', { method: 'POST' })).status).toBe(401);
 	});
 

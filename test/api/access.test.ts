@@ -66,7 +66,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('which session may do
 		return t.user(token);
 	}
 
-	describe.each(Object.entries(STANDINGS))('S-42 of an account at %s', (standing, { step, make }) => {
+	describe.each(Object.entries(STANDINGS))('S-26 S-42 of an account at %s', (standing, { step, make }) => {
 		test.each(Object.entries(ACTS))('%s', async (_name, { step: belongsTo, act }) => {
 			for (const assurance of ASSURANCES) {
 				const { id, secret = '' } = await make(acts);
@@ -97,7 +97,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('which session may do
 		});
 	});
 
-	test('a TOTP code is owed by a password session of a confirmed account, and by no other', async () => {
+	test('S-42 only a password session of a confirmed account may give a TOTP code', async () => {
 		const expected: Record<string, Record<Assurance, string>> = {
 			'change-password': {
 				'temporary-password': 'wrong-step',
@@ -126,7 +126,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('which session may do
 		}
 	});
 
-	test('nobody without a session may do anything', async () => {
+	test('S-42 without a session every act is refused', async () => {
 		for (const { act } of Object.values(ACTS)) {
 			for (const token of [undefined, '', 'x', 'x'.repeat(43)]) {
 				expect(t.refused(await act(acts, t.user(token), '')).refusal).toBe('not-signed-in');

@@ -42,7 +42,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('what agents do, on $
 		expect((await messagesOf(acts, id, 'temporary-password')).length).toBe(1);
 	});
 
-	test('S-10 a reissue kills the old password, its session and its unsent mail, and starts 24 hours anew', async () => {
+	test('S-10 a reissue ends the old temporary password, its session and its unsent mail, and starts 24 hours anew', async () => {
 		const { id, token, temporaryPassword } = await t.signedIn(acts);
 		acts.clock.pass(2 * DAY_MS);
 		expect(t.ok(await getAccount(acts.api, { accountId: id }))).toMatchObject({
@@ -62,7 +62,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('what agents do, on $
 		expect(items.at(-1)).toMatchObject({ name: 'temporaryPasswordReissued', actor: 'carla', reason: 'it expired' });
 	});
 
-	test('once the password is the user’s own, no agent replaces it or its address', async () => {
+	test('S-33 once the user has set a password, no agent can replace it or its address', async () => {
 		const { id } = await t.withPassword(acts);
 		for (const late of [await reissue(id), await correct(id, t.someEmail())]) {
 			expect(t.refused(late)).toMatchObject({ refusal: 'already-done', step: 'confirm-authenticator' });
@@ -184,7 +184,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('what agents do, on $
 		});
 	});
 
-	test('an account nobody has is not found', async () => {
+	test('an unknown account is not found', async () => {
 		for (const accountId of ['00000000-0000-4000-8000-000000000000']) {
 			expect(t.refused(await getAccount(acts.api, { accountId })).refusal).toBe('not-found');
 			expect(t.refused(await reissue(accountId)).refusal).toBe('not-found');

@@ -53,6 +53,13 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 		}
 	});
 
+	test('S-7 a password stays valid: nothing asks for another one after five years', async () => {
+		const { email, token } = await t.complete(acts);
+		expect(token).toBeTruthy();
+		acts.clock.pass(5 * 365 * DAY_MS);
+		expect(t.ok(await enter(email, t.PASSWORD))).toMatchObject({ assurance: 'password', next: 'totp' });
+	});
+
 	describe('S-12 S-36 the end of the temporary password', () => {
 		test('is 24 hours after it was made, if its mail was never handed over: not a millisecond sooner or later', async () => {
 			const { email, temporaryPassword } = await t.registered(acts);
@@ -85,7 +92,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 			expect(await codeOf(enter(email, temporaryPassword))).toBe('temporary-password-expired');
 		});
 
-		test('is told to nobody who does not hold it', async () => {
+		test('is told only to the holder of the right temporary password', async () => {
 			const { email } = await t.registered(acts);
 			acts.clock.pass(2 * DAY_MS);
 			expect(await codeOf(enter(email, 'something else'))).toBe('invalid-credentials');
@@ -107,7 +114,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 		});
 	});
 
-	describe('S-10 a temporary password is dead', () => {
+	describe('S-10 a temporary password opens nothing', () => {
 		test('once another was issued, with the session it opened', async () => {
 			const { email, id, temporaryPassword, token } = await t.signedIn(acts);
 			acts.clock.pass(1);
@@ -125,7 +132,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 			expect(await codeOf(enter(email, temporaryPassword))).toBe('invalid-credentials');
 		});
 
-		test('at the old address once that was corrected, and with the person', async () => {
+		test('once its address was corrected, and once the account was erased', async () => {
 			const { email, id, temporaryPassword, token } = await t.signedIn(acts);
 			const right = t.someEmail();
 			acts.clock.pass(1);
@@ -158,7 +165,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 	});
 
 	describe('S-31 the slow-down', () => {
-		test('is of one e-mail from one network: no stranger locks a user out', async () => {
+		test('counts one e-mail from one network, so a stranger cannot lock a user out', async () => {
 			const { email, temporaryPassword } = await t.registered(acts);
 			for (let i = 0; i < 10; i += 1)
 				expect(await codeOf(enter(email, `wrong ${i}`, '198.51.100.7'))).toBe('invalid-credentials');
@@ -169,7 +176,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 			t.ok(await enter(email, temporaryPassword, '198.51.100.7'));
 		});
 
-		test('S-44 comes whether or not anybody has the e-mail', async () => {
+		test('S-44 is the same for a known and for an unknown e-mail', async () => {
 			const { email } = await t.registered(acts);
 			const answers = async (address: string) => {
 				const all: unknown[] = [];
@@ -179,7 +186,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 			expect(await answers('nobody-at-all@example.com')).toEqual(await answers(email));
 		});
 
-		test('of a network spraying over many e-mails', async () => {
+		test('stops a network that tries many e-mails', async () => {
 			const tight = { ...acts.api, policy: { ...acts.api.policy, signInsPerNetworkPerHour: 3 } };
 			const spray = (i: number) =>
 				signIn(

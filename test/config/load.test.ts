@@ -114,7 +114,7 @@ describe('production', () => {
 		expect(problemsOf({ ...elsewhere, NODE_ENV: 'development' })).toEqual([]);
 	});
 
-	test('does not take a key that can be guessed', () => {
+	test('S-47 production refuses an API key that can be guessed', () => {
 		expect(problemsOf({ ...PRODUCTION, AGENT_API_KEY: 'ann:letmein' })).toEqual([
 			expect.stringContaining('of ann must'),
 		]);
@@ -215,7 +215,7 @@ describe('warnings', () => {
 		['TEMPORARY_PASSWORD_LIFETIME', '25h'],
 		['PASSCODE_LIFETIME', '11m'],
 		['CODE_FAILURES_BEFORE_LOCK', '101'],
-	])('%s=%s is weaker than the standard', (name, value) => {
+	])('S-1 S-12 S-21 S-31 %s=%s starts with a warning: it is weaker than the standard', (name, value) => {
 		expect(loadConfig({ [name]: value }).warnings).toEqual([expect.stringMatching(new RegExp(`^${name} .*NIST`))]);
 	});
 

@@ -52,7 +52,7 @@ describe('a mail server in trouble', () => {
 		},
 	);
 
-	test('is tried again when our own credentials are refused: that heals without the mail', async () => {
+	test('is tried again when the server refuses our own credentials', async () => {
 		const server = await mailServer({
 			disabledCommands: ['STARTTLS'],
 			allowInsecureAuth: true,
@@ -64,7 +64,7 @@ describe('a mail server in trouble', () => {
 		expect(inspect(troubles)).not.toContain('s@fe');
 	});
 
-	test('is tried again when nobody listens', async () => {
+	test('is tried again when the connection is refused', async () => {
 		const { port, close } = await startSocketServer(() => {});
 		await close();
 		expect((await sendQuietly(port)).outcome).toEqual({ outcome: 'retry' });
@@ -90,7 +90,7 @@ describe('a mail server in trouble', () => {
 		expect(performance.now() - started).toBeLessThan(1_500);
 	});
 
-	test('gets no mail later that was given back while it waited in line', async () => {
+	test('a mail that was given back while it waited is not sent later', async () => {
 		let answer = () => {};
 		const server = await mailServer({
 			onMailFrom(_address, _session, done) {

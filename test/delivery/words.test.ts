@@ -68,7 +68,7 @@ describe.each(EVERY_MAIL)('in %s, %s', (locale, template) => {
 		expect(readHtml(mail.html).preheader.length).toBeGreaterThan(20);
 	});
 
-	test('loads nothing and follows nobody', () => {
+	test('loads nothing and tracks no reader', () => {
 		expect(mail.html).not.toMatch(/<(img|link|script|iframe|object|form)|url\(|@import|\bsrc=/i);
 		const links = [...mail.html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
 		const known = ['https://login.platform.example:8443/log-in', 'mailto:support@platform.example'];
@@ -127,6 +127,19 @@ describe('a notice', () => {
 		expect(before).toContain('Mobile token active since:');
 		expect(before).not.toContain('Fallback phone:');
 	});
+});
+
+describe('a notice, to a reader who did not do it', () => {
+	const NOTICES = MAILS.filter((template) => !['temporary-password', 'phone-reminder'].includes(template));
+
+	test.each(LOCALES.flatMap((locale) => NOTICES.map((template) => [locale, template] as const)))(
+		'S-34 says whom to contact: %s, %s',
+		(locale, template) => {
+			const { text, html } = compose({ locale, template });
+			expect(text).toContain('support@platform.example');
+			expect(html).toContain('href="mailto:support@platform.example"');
+		},
+	);
 });
 
 describe('the mail to an address that was corrected', () => {

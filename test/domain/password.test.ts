@@ -1,3 +1,4 @@
+import { dictionary } from '@zxcvbn-ts/language-common';
 import { describe, expect, test } from 'vitest';
 import {
 	hashPassword,
@@ -97,14 +98,40 @@ describe('what is refused', () => {
 	);
 });
 
+describe('the list of common passwords', () => {
+	const eight = { ...DEFAULT_POLICY, passwordLengthMin: 8 };
+	/** The list of the library, most common first. */
+	const listed: string[] = dictionary['passwords-common'] as string[];
+
+	test('S-5 the 3,000 most common passwords that the policy’s length allows are refused', () => {
+		const common = listed.filter((password) => password.length >= 8).slice(0, 3_000);
+		expect(common.length).toBe(3_000);
+		expect(common.filter((password) => flaws(password, {}, eight).length === 0)).toEqual([]);
+	}, 120_000);
+
+	test('S-5 a listed password is refused as common, also where nothing but the list knows it', () => {
+		for (const password of ['mailcreated5240', '1qaz2wsx3edc4rfv', 'bpgjldsgjldthnf'])
+			expect(flaws(password), password).toEqual(['common']);
+	});
+});
+
 describe('the digest', () => {
-	test('S-9 is argon2id with 19 MiB, two passes and one lane, S-8 salted and with its parameters in it', async () => {
+	test('S-8 S-9 is argon2id with 19 MiB, two passes and one lane, and holds its parameters and salt', async () => {
 		const [one, other] = await Promise.all([hashPassword(GOOD), hashPassword(GOOD)]);
 		expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
 		expect(one).not.toBe(other);
 		expect(Buffer.from(one.split('$')[4] ?? '', 'base64').length).toBeGreaterThanOrEqual(4);
 		expect(isOutdated(one)).toBe(false);
 		expect(isOutdated(one.replace('t=2', 't=1'))).toBe(true);
+	});
+
+	test('S-8 each salt has 16 bytes that nothing repeats', async () => {
+		const digests = await Promise.all(Array.from({ length: 32 }, () => hashPassword(GOOD)));
+		const salts = digests.map((digest) => Buffer.from(digest.split('$')[4] ?? '', 'base64'));
+		for (const salt of salts) expect(salt.length).toBe(16);
+		for (let i = 0; i < 16; i += 4) {
+			expect(new Set(salts.map((salt) => salt.readUInt32BE(i))).size, `bytes from ${i}`).toBe(32);
+		}
 	});
 
 	test('S-4 verifies the whole, in whichever form its accents were typed', async () => {

@@ -31,7 +31,7 @@ describe.skipIf(!parts.chromium)('what the script adds', () => {
 		await close();
 	});
 
-	test('the password is shown and hidden, and hidden again before it is sent', async () => {
+	test('S-6 the password can be shown and hidden, and is hidden again before it is sent', async () => {
 		const person = await signedIn(site);
 		const { page, close } = await readerAs(browser, site, person);
 		await page.goto('/set-up/password');

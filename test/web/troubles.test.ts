@@ -207,7 +207,7 @@ describe.skipIf(!parts.chromium)('what goes wrong, and where the reader then sta
 		await close();
 	});
 
-	test('nobody gets past ten wrong codes at once, and the wait is told', async () => {
+	test('S-31 after ten wrong codes the page says how long to wait, and no code passes before', async () => {
 		const person = await complete(site);
 		const { page, close } = await openReader(browser, site.url);
 		site.clock.pass(MINUTE_MS);

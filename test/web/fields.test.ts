@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signIn } from '../../api/sessions.js';
+import { complete, ok, PASSWORD, signedIn, user, withPasscode, withPassword } from '../api/acts.js';
+import { pgliteDatabase } from '../setup/databases.js';
+import { openSite, type Site } from './site.js';
+
+describe('the fields for passwords and codes', () => {
+	let site: Site;
+	beforeAll(async () => {
+		site = await openSite(pgliteDatabase);
+	});
+	afterAll(() => site?.close());
+
+	/** The tag of the field with this id. */
+	async function fieldOf(path: string, id: string, token = ''): Promise<string> {
+		const answer = await fetch(`${site.url}${path}`, { redirect: 'manual', headers: { Cookie: `session=${token}` } });
+		expect(answer.status, path).toBe(200);
+		const html = await answer.text();
+		return html.match(/<input[^>]*>/g)?.find((tag) => tag.includes(` id="${id}"`)) ?? '';
+	}
+
+	test('S-6 passwords are masked, and password managers may fill, keep and paste them', async () => {
+		const { token } = await signedIn(site);
+		for (const [tag, use] of [
+			[await fieldOf('/log-in', 'password'), 'current-password'],
+			[await fieldOf('/set-up/password', 'password', token), 'new-password'],
+		] as const) {
+			expect(tag).toContain('type="password"');
+			expect(tag).toContain(`autocomplete="${use}"`);
+			expect(tag).not.toMatch(/maxlength|readonly|pattern|onpaste/i);
+		}
+		expect(await fieldOf('/log-in', 'email')).toContain('autocomplete="username"');
+	});
+
+	test('S-49 a code may be pasted, and filled in by the phone or a password manager', async () => {
+		const enrolling = await withPassword(site);
+		const waiting = await withPasscode(site);
+		const returning = await complete(site);
+		const session = ok(await signIn(site.api, user(undefined), { email: returning.email, password: PASSWORD }));
+		for (const [path, token] of [
+			['/set-up/mobile-token', enrolling.token],
+			['/set-up/phone/code', waiting.token],
+			['/log-in/code', session.token],
+		] as const) {
+			const tag = await fieldOf(path, 'code', token);
+			expect(tag, path).toContain('autocomplete="one-time-code"');
+			expect(tag, path).toContain('inputmode="numeric"');
+			expect(tag, path).not.toMatch(/maxlength|readonly|pattern|onpaste/i);
+		}
+	});
+});

@@ -69,7 +69,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			});
 		});
 
-		describe('the reminders of a deferred phone', () => {
+		describe('S-38 the reminders of a deferred phone', () => {
 			/** Lets time come, and gives the days after the start on which mails were queued. */
 			async function remindedOn(accountId: string, days: number[]): Promise<number[]> {
 				const start = acts.clock.now();

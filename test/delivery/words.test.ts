@@ -68,7 +68,7 @@ describe.each(EVERY_MAIL)('in %s, %s', (locale, template) => {
 		expect(readHtml(mail.html).preheader.length).toBeGreaterThan(20);
 	});
 
-	test('loads nothing and tracks no reader', () => {
+	test('S-29 loads nothing, tracks no reader, and links to the log-in page and to support alone', () => {
 		expect(mail.html).not.toMatch(/<(img|link|script|iframe|object|form)|url\(|@import|\bsrc=/i);
 		const links = [...mail.html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
 		const known = ['https://login.platform.example:8443/log-in', 'mailto:support@platform.example'];

@@ -24,7 +24,7 @@ test('S-43 the wait before another SMS doubles up to two minutes', () => {
 	expect([1, 2, 3, 4, 5, 500].map((n) => resendWaitMs(policy, n) / 1000)).toEqual([30, 60, 120, 120, 120, 120]);
 });
 
-test('the defaults keep to the numbers of the standards', () => {
+test('S-1 S-2 S-12 S-21 S-30 S-31 the defaults keep to the numbers of the standards', () => {
 	expect(policy.passwordLengthMin, 'S-1').toBeGreaterThanOrEqual(15);
 	expect(policy.passwordLengthMax, 'S-2').toBeGreaterThanOrEqual(64);
 	expect(policy.temporaryPasswordLifetimeMs, 'S-12').toBeLessThanOrEqual(DAY_MS);

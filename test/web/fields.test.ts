@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signIn } from '../../api/sessions.js';
-import { complete, ok, PASSWORD, signedIn, user, withPasscode, withPassword } from '../api/acts.js';
+import { ar } from '../../web/words/ar.js';
+import { en } from '../../web/words/en.js';
+import { es } from '../../web/words/es.js';
+import { pt } from '../../web/words/pt.js';
+import { complete, confirmed, ok, PASSWORD, signedIn, user, withPasscode, withPassword } from '../api/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { openSite, type Site } from './site.js';
 
@@ -30,6 +34,18 @@ describe('the fields for passwords and codes', () => {
 			expect(tag).not.toMatch(/maxlength|readonly|pattern|onpaste/i);
 		}
 		expect(await fieldOf('/log-in', 'email')).toContain('autocomplete="username"');
+	});
+
+	test('S-25 S-27 the page that asks for a number says the risk of SMS, and lets the user go on without it', async () => {
+		const { id, token } = await confirmed(site);
+		for (const [language, words] of Object.entries({ en, pt, es, ar })) {
+			await site.db.updateTable('accounts').set({ locale: language }).where('id', '=', id).execute();
+			const headers = { Cookie: `session=${token}`, 'Accept-Language': language };
+			const page = await (await fetch(`${site.url}/set-up/phone`, { headers })).text();
+			expect(page, language).toContain(words.phone.notice);
+			expect(page, language).toContain(words.phone.title);
+			expect(page).toContain('value="later"');
+		}
 	});
 
 	test('S-49 a code may be pasted, and filled in by the phone or a password manager', async () => {

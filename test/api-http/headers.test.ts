@@ -76,7 +76,7 @@ describe('one bearer token names the caller', () => {
 		expect((await door.ask('/v1/user?access_token=abc', { method: 'POST' })).status).toBe(401);
 	});
 
-	test('an agent is known by name, and an unknown key is nobody', async () => {
+	test('an agent is known by name, and an unknown key is refused', async () => {
 		expect((await post('/v1/agent', { authorization: `Bearer ${AGENT_KEY}` })).status).toBe(200);
 		expect(reached[0]?.call.agent).toBe('ana');
 		expect((await post('/v1/agent', { authorization: 'Bearer other' })).status).toBe(401);
@@ -124,7 +124,7 @@ describe('Idempotency-Key', () => {
 	});
 });
 
-describe('what no server may guess at is refused before anything runs', () => {
+describe('an ambiguous request is refused before anything runs', () => {
 	const requests: [string, string][] = [
 		['two lengths', 'POST /v1/open HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}'],
 		[
@@ -186,7 +186,7 @@ describe('where a request comes from', () => {
 		expect(networkOf(ip)).toBe(network);
 	});
 
-	test('X-Forwarded-For moves nobody unless a proxy is trusted', async () => {
+	test('X-Forwarded-For counts only from a trusted proxy', async () => {
 		await post('/v1/open', { 'x-forwarded-for': '203.0.113.7' });
 		expect(reached[0]?.call.source).toBe('127.0.0.1');
 	});

@@ -71,7 +71,7 @@ test('operations have names of their own', () => {
 	expect(new Set(names).size).toBe(names.length);
 });
 
-test('what design says may be used by whom, is', () => {
+test('each path is open to the callers that the design names', () => {
 	expect(Object.fromEntries(ACCESS)).toEqual({
 		'POST /v1/accounts': 'agent',
 		'GET /v1/accounts': 'agent',
@@ -116,12 +116,12 @@ describe.each(ENDPOINTS.map((endpoint) => [endpoint.id, endpoint] as const))('%s
 		expect(codesAt(422).includes('invalid-request')).toBe(takesIdempotencyKey(endpoint));
 	});
 
-	test('asks for the credentials it says', () => {
+	test('asks for the credentials that the document names', () => {
 		const scheme = { anyone: [], agent: [{ agent: [] }] }[endpoint.who as string] ?? [{ session: [] }];
 		expect(operation.security).toEqual(scheme);
 	});
 
-	test('without credentials it is refused, unless it is for anyone', async () => {
+	test('every path but the open ones is refused without credentials', async () => {
 		const door = await openDoor();
 		const path = endpoint.path.replace('{accountId}', '00000000-0000-4000-8000-000000000000');
 		const response = await door.ask(path, { method: endpoint.method.toUpperCase() });

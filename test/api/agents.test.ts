@@ -70,7 +70,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('what agents do, on $
 		expect(await names(id)).not.toContain('temporaryPasswordReissued');
 	});
 
-	test('S-34 a corrected e-mail gets the new password; the old address is told, without the new', async () => {
+	test('S-34 a corrected e-mail gets the new password; a mail tells the old address, without naming the new one', async () => {
 		const { id, email } = await t.registered(acts);
 		const right = t.someEmail();
 		acts.clock.pass(1);
@@ -104,7 +104,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('what agents do, on $
 			return dumps.flatMap(({ rows }) => rows.map(({ row }) => row)).join('\n');
 		}
 
-		test('leaves a tombstone that nobody is recognized by, in no table', async () => {
+		test('leaves no personal data in any table', async () => {
 			const email = 'margarida.erased@example.com';
 			const keyed: AgentCall = {
 				...t.agent,

@@ -124,7 +124,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the authenticator, o
 		expect(row).toMatchObject({ authenticatorFailures: 0, authenticatorSlowedUntil: null });
 	});
 
-	test('S-31 a hundred failures in a row disable it: no Retry-After, and CS is told', async () => {
+	test('S-31 a hundred failures in a row disable it: no Retry-After, and the workflow is signaled', async () => {
 		const { token, secret, id } = await t.withPassword(acts);
 		await acts.db.updateTable('accounts').set({ authenticatorFailures: 98 }).where('id', '=', id).execute();
 		expect(t.refused(await confirm(token, wrongCode(secret))).attemptsLeft).toBe(1);

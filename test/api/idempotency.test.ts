@@ -50,7 +50,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			expect((await messagesOf(acts, id, 'passcode')).length).toBe(1);
 		});
 
-		test('S-31 a counted refusal is told again and not counted again', async () => {
+		test('S-31 a counted refusal is repeated and not counted again', async () => {
 			const { token, id, code } = await t.withPasscode(acts);
 			const wrong = code === '000000' ? '000001' : '000000';
 			const first = t.refused(await verifyPhone(acts.api, t.user(token, 'k'), { code: wrong }));
@@ -88,7 +88,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 		});
 
 		describe('with the token that the first answer rotated out', () => {
-			test('within a minute gets a token of the same session; none dies, after it the old one is nothing', async () => {
+			test('within a minute it gets a token of the same session and the others stay; after it the old token is not signed in', async () => {
 				const { token } = await t.signedIn(acts);
 				const set = () => setPassword(acts.api, t.user(token, 'k'), { password: t.PASSWORD });
 				const first = t.ok(await set());
@@ -120,7 +120,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 				expect(t.refused(await set()).refusal).toBe('not-signed-in');
 			});
 
-			test('a raised sign-in is told again the same way', async () => {
+			test('a raised sign-in is repeated the same way', async () => {
 				const { email, secret } = await t.confirmed(acts);
 				acts.clock.pass(30 * SECOND_MS);
 				const { token } = t.ok(await signIn(acts.api, t.user(undefined), { email, password: t.PASSWORD }));

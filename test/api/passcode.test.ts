@@ -37,6 +37,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are verifi
 		const done = t.ok(await verify(token, ` ${code.slice(0, 3)}-${code.slice(3)} `));
 		expect(done).toMatchObject({ step: 'complete', phone: { number: '+351 ••••••• 78', passcode: null } });
 		expect(await rowOf(id)).toMatchObject({ phoneNumber: t.NUMBER, passcodeFailures: 0, smsFailedAt: null });
+		expect((await passcodeRow(id)).usedAt).toBe(acts.clock.now());
 		expect(t.refused(await verify(token, code))).toMatchObject({ refusal: 'already-done', step: 'complete' });
 	});
 
@@ -50,7 +51,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are verifi
 		expect((await rowOf(two.id)).passcodeFailures).toBe(0);
 	});
 
-	test('S-30 wrong codes count down; the sixth try is told when another code is to be had', async () => {
+	test('S-30 wrong codes count down; the sixth refusal says when another code can be issued', async () => {
 		const { token, code } = await t.withPasscode(acts);
 		const left: (number | undefined)[] = [];
 		for (let i = 0; i < 5; i += 1) {
@@ -68,7 +69,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are verifi
 		});
 	});
 
-	test('S-30 the sixth try at the day’s last code is told of the cap, not of the wait', async () => {
+	test('S-30 the sixth refusal at the day’s last code says when the cap opens, not the wait', async () => {
 		const { token, id } = await t.withPasscode(acts);
 		const first = acts.clock.now();
 		for (let i = 0; i < 4; i += 1) {
@@ -148,7 +149,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are verifi
 		expect(await rowOf(id)).toMatchObject({ passcodeFailures: 0, passcodeSlowedUntil: null });
 	});
 
-	test('S-31 the hundredth disables: no Retry-After, no SMS, CS is told; the user may still defer', async () => {
+	test('S-31 the hundredth disables: no Retry-After, no SMS, attention is “locked”; the user may still defer', async () => {
 		const { token, id } = await t.withPasscode(acts);
 		await set(id, { passcodeFailures: 99 });
 		const live = await t.passcodeOf(acts, id);
@@ -166,14 +167,14 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are verifi
 		t.ok(await deferPhone(acts.api, t.user(token)));
 	});
 
-	test.each(['12345', 'abcdef', ''])('a malformed code (%j) is no try', async (code) => {
+	test.each(['12345', 'abcdef', ''])('a malformed code (%j) counts as no attempt', async (code) => {
 		const { token, id } = await t.withPasscode(acts);
 		expect(t.refused(await verify(token, code))).toMatchObject({ errors: [{ pointer: '/code', code: 'malformed' }] });
 		expect((await rowOf(id)).passcodeFailures).toBe(0);
 		expect(t.ok(await getOnboarding(acts.api, t.user(token))).phone?.passcode?.attemptsLeft).toBe(5);
 	});
 
-	test('S-30 no code stands in the database but as a keyed digest', async () => {
+	test('S-30 the database holds a code as a keyed digest only', async () => {
 		const { id, code } = await t.withPasscode(acts);
 		const passcode = await passcodeRow(id);
 		expect(passcode.digest).toMatch(/^k1\.[\w-]{43}$/);

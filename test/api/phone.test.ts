@@ -88,7 +88,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are issued
 		]);
 	});
 
-	test('S-28 the code of the old number is dead once the number was altered', async () => {
+	test('S-28 the code of the old number stops working once the number was altered', async () => {
 		const { token, id, code } = await t.withPasscode(acts);
 		await pass(id, 30 * SECOND_MS);
 		t.ok(await put(token, OTHER));
@@ -118,7 +118,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are issued
 		expect((await messagesOf(acts, id, 'passcode')).length).toBe(1);
 	});
 
-	test('an unknown country is the country’s fault', async () => {
+	test('an unknown country is named as the wrong field', async () => {
 		const { token } = await t.confirmed(acts);
 		const refusal = t.refused(await putPhone(acts.api, t.user(token), { number: '912345678', country: 'ZZ' }));
 		expect(refusal).toMatchObject({ errors: [{ code: 'country-unknown', pointer: '/country' }] });

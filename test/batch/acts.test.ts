@@ -21,7 +21,7 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 	const countAccounts = async () => (await acts.db.selectFrom('accounts').select('id').execute()).length;
 	const activity = () => createBatches(acts.api);
 
-	test('checking keeps and sends nothing, and tells who has an account', async () => {
+	test('checking stores and sends nothing, and says which e-mails have an account', async () => {
 		const known = await registered(acts);
 		const checked = ok(await checkBatch(acts.api, `${known.email}\nnew@example.com,New\nbad@`));
 		expect(checked.rows.map(({ account, problems }) => [account?.id, problems])).toEqual([
@@ -55,7 +55,7 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 		expect(await countAccounts()).toBe(3);
 	});
 
-	test('two attempts at once, as when one only seemed dead, register everybody once', async () => {
+	test('two attempts at once, as when one only seemed to have ended, register each person once', async () => {
 		const batch = ok(await startBatch(acts.api, agent, { people: people(12) }));
 		const attempts = await Promise.all([1, 2, 3].map(() => activity().registerRows({ batchId: batch.id, limit: 12 })));
 		const ids = attempts.flatMap(({ accountIds }) => accountIds);
@@ -76,7 +76,7 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 		expect(await acts.db.selectFrom('messages').select('id').execute()).toHaveLength(1);
 	});
 
-	test('the same list again: everybody is reported as there, nobody is mailed', async () => {
+	test('the same list again reports each person as registered, and sends no mail', async () => {
 		const list = people(2);
 		const first = ok(await startBatch(acts.api, agent, { people: list }));
 		await activity().registerRows({ batchId: first.id, limit: 5 });
@@ -112,7 +112,7 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 		expect(started).not.toHaveBeenCalled();
 	});
 
-	test('whoever is erased is gone from the batch too', async () => {
+	test('an erased person is gone from the batch too', async () => {
 		const [person] = people(1);
 		const batch = ok(await startBatch(acts.api, agent, { people: [person ?? { email: '' }] }));
 		const { accountIds } = await activity().registerRows({ batchId: batch.id, limit: 1 });
@@ -121,7 +121,7 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 		expect(JSON.stringify(rows)).not.toContain(person?.email);
 	});
 
-	test('whoever is erased while their row waits is not registered anew', async () => {
+	test('a person who is erased while the row waits is not registered again', async () => {
 		const { id, email } = await registered(acts);
 		const batch = ok(await startBatch(acts.api, agent, { people: [{ email, name: 'Ana' }, ...people(1)] }));
 		ok(await eraseAccount(acts.api, agent, { accountId: id }));
@@ -135,7 +135,7 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 		});
 	});
 
-	test.each([0, 5_001])('a batch of %i is none', async (count) => {
+	test.each([0, 5_001])('a batch of %i is refused', async (count) => {
 		const answer = await startBatch(acts.api, agent, { people: Array(count).fill({ email: 'a@example.com' }) });
 		expect(refused(answer).refusal).toBe('invalid-request');
 	});

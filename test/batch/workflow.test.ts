@@ -86,7 +86,7 @@ describe.skipIf(!parts.temporal).each(DATABASES)('a batch on Temporal and $name'
 		expect(ok(await getBatch(platform.api, { batchId: id })).rows).toMatchObject({ registered: 40, waiting: 0 });
 	}, 60_000);
 
-	test('workers stopped in the middle: the rest is registered when they are back, everybody once', async () => {
+	test('workers stopped in the middle: the rest is registered once when they are back', async () => {
 		const { id } = ok(await startBatch(platform.api, agent, { people: people(PEOPLE), rowsPerSecond: 5 }));
 		await until(async () => (await accountsOf(id)).some(({ state }) => state === 'registered'));
 		await platform.stopWorkers();

@@ -43,7 +43,7 @@ describe.skipIf(!parts.go)('docker-compose.yml', () => {
 		expect(Object.keys(bare).sort()).toEqual([...names, 'temporal-ui', 'worker']);
 	});
 
-	test('a misspelt key would be refused: the check is real', async () => {
+	test('a misspelt key is refused', async () => {
 		await expect(resolveCompose({ APP_DB_PASSWORD: 'x', API_PORTS: 'no port' })).rejects.toThrow(/port/i);
 	});
 
@@ -56,7 +56,7 @@ describe.skipIf(!parts.go)('docker-compose.yml', () => {
 		expect([database.username, database.hostname, database.pathname]).toEqual(['app', 'postgres', '/app']);
 	});
 
-	test('without an `.env`, what is missing is told by name, before anything starts', () => {
+	test('without an `.env`, each missing variable is named before anything starts', () => {
 		for (const role of ROLES) {
 			try {
 				loadConfig(bare[role]?.environment ?? {});
@@ -87,7 +87,7 @@ describe.skipIf(!parts.go)('docker-compose.yml', () => {
 		expect(ready.postgres?.ports).toBeUndefined();
 	});
 
-	test('what serves says whether it is well, what runs once ends', () => {
+	test('each server has a health check, each one-time job ends', () => {
 		each(({ healthcheck, restart }, name) => {
 			if (ONE_SHOTS.includes(name)) expect(restart, name).toMatch(/^(no|on-failure:\d+)$/);
 			// A worker serves no port; Temporal shows who polls.

@@ -101,12 +101,12 @@ describe('production', () => {
 		expect(problemsWithout(name)).toEqual([expect.stringMatching(new RegExp(`^${name} is missing`))]);
 	});
 
-	test('does not hand codes to the inbox: no Twilio account, no start', () => {
+	test('does not start without a Twilio account, since codes would go to the inbox', () => {
 		const problems = problemsWithout('TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN');
 		expect(problems).toEqual([expect.stringMatching(/^TWILIO_ACCOUNT_SID is missing/)]);
 	});
 
-	test('does not send codes to a stranger that answers for Twilio, unless told to', () => {
+	test('does not send codes to another host than Twilio’s, unless that is allowed', () => {
 		const elsewhere = { ...PRODUCTION, TWILIO_BASE_URL: 'http://127.0.0.1.evil.example' };
 		expect(problemsOf(elsewhere)).toEqual([expect.stringMatching(/^TWILIO_BASE_URL /)]);
 		expect(problemsOf({ ...elsewhere, TWILIO_BASE_URL_ALLOWED: 'true' })).toEqual([]);
@@ -121,7 +121,7 @@ describe('production', () => {
 	});
 });
 
-test('all problems are told at once, each in words, none with a value', () => {
+test('all problems come at once, each in words, none with a value', () => {
 	const problems = problemsOf({
 		NODE_ENV: 'production',
 		PORT: '80800',
@@ -168,7 +168,7 @@ describe('single values', () => {
 		expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} must `))]);
 	});
 
-	test('empty counts as unset, as Compose passes on what nobody set', () => {
+	test('an empty variable counts as unset, as Compose passes unset ones on', () => {
 		const empty = Object.fromEntries(Object.keys(PRODUCTION).map((name) => [name, '']));
 		expect(loadConfig(empty)).toEqual(loadConfig({}));
 	});
@@ -219,12 +219,12 @@ describe('warnings', () => {
 		expect(loadConfig({ [name]: value }).warnings).toEqual([expect.stringMatching(new RegExp(`^${name} .*NIST`))]);
 	});
 
-	test('a misspelt limit is named with what was meant; other programs are left alone', () => {
+	test('a misspelt limit gets a warning with the right name; variables of other programs do not', () => {
 		const { warnings } = loadConfig({ PASSCODE_LIFETME: '1m', HOSTNAME: 'box', HOME: '/root', npm_config_port: '1' });
 		expect(warnings).toEqual([expect.stringMatching(/^PASSCODE_LIFETME .*PASSCODE_LIFETIME\?$/)]);
 	});
 
-	test('a proxy list that believes everybody, and a plain address, are doubted in production', () => {
+	test('production warns of a proxy setting that trusts every caller, and of a public address without TLS', () => {
 		const { warnings } = loadConfig({ ...PRODUCTION, TRUST_PROXY: 'true', PUBLIC_URL: 'http://id.example.com' });
 		expect(warnings.map((warning) => warning.split(/[ =]/)[0])).toEqual(['PUBLIC_URL', 'TRUST_PROXY']);
 	});

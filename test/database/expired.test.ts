@@ -10,7 +10,7 @@ import { atOnce, openDatabase } from './open-database.js';
 import { addAccount, NOW } from './rows.js';
 
 describe.each(DATABASES.filter(({ missing }) => !missing))(
-	'what nobody can use any more, on $name',
+	'the removal of expired rows, on $name',
 	({ open, name }) => {
 		let db: Db;
 		let close: () => Promise<void>;
@@ -19,7 +19,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 		});
 		afterAll(() => close());
 
-		test('is removed at its end and not a millisecond sooner, answers that name people first of all', async () => {
+		test('each row is removed at its end and not a millisecond sooner, answers that name people first', async () => {
 			const { id: accountId } = await addAccount(db);
 			await storeAnswer(
 				db,

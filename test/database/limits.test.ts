@@ -91,14 +91,14 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('shared limits, on $n
 	});
 
 	raceOn(name, describe)('by many at once', () => {
-		test('S-43 a hundred takers leave with no more than the limits hold, and nothing half taken', async () => {
+		test('S-43 a hundred at once take no more than the limits hold, and none takes half', async () => {
 			const [small, big] = [limit(7), limit(50)];
 			const answers = await atOnce(100, (i) => takeFromLimits(db, i % 2 ? [small, big] : [big, small], NOW));
 			expect(answers.filter((opensAt) => opensAt === null).length).toBe(7);
 			expect([await count(small), await count(big)]).toEqual([7, 7]);
 		});
 
-		test('takers in transactions and givers never wait for each other in a circle', async () => {
+		test('taking in transactions and giving back never deadlock', async () => {
 			const limits = Array.from({ length: 4 }, () => limit(1_000));
 			await takeFromLimits(db, limits, NOW);
 			const shuffled = (i: number) => [...limits.slice(i % 4), ...limits.slice(0, i % 4)];

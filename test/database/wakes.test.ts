@@ -11,7 +11,7 @@ import { addAccount, addMessage, NOW, readAccount } from './rows.js';
 
 const OVERDUE = { wakeBy: after(NOW, -1) };
 
-describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at when, on $name', ({ open, name }) => {
+describe.each(DATABASES.filter(({ missing }) => !missing))('when an account is due, on $name', ({ open, name }) => {
 	let db: Db;
 	let close: () => Promise<void>;
 	beforeAll(async () => {
@@ -19,7 +19,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 	});
 	afterAll(() => close());
 
-	test('a look tells dates, counts and ids, and nobody', async () => {
+	test('reading facts gives dates, counts and ids, and no personal data', async () => {
 		const account = await addAccount(db, { email: 'ana@example.com', name: 'Ana' });
 		const id = await addMessage(db, account);
 		const { facts } = (await lookAtFacts(db, account.id, NOW)) ?? {};
@@ -31,7 +31,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 		expect(await lookAtFacts(db, '00000000-0000-4000-8000-000000000000', NOW)).toBeNull();
 	});
 
-	test('a look moves the next one to a minute after what is owed', async () => {
+	test('reading facts moves the due time to a minute after what is owed', async () => {
 		const account = await addAccount(db, { ...OVERDUE, wakeMisses: 4 });
 		await lookAtFacts(db, account.id, NOW);
 		const looked = await readAccount(db, account.id);
@@ -41,7 +41,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 		expect((await readAccount(db, account.id)).wakeBy).toBe(after(NOW, MINUTE_MS));
 	});
 
-	test('a look at an account that is owed nothing is the last', async () => {
+	test('an account that is owed nothing is no longer due', async () => {
 		const account = await addAccount(db, { ...OVERDUE, passwordChangedAt: NOW });
 		await lookAtFacts(db, account.id, NOW);
 		expect((await readAccount(db, account.id)).wakeBy).toBeNull();
@@ -73,7 +73,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 		expect((await claimOverdue(db, 100, after(NOW, 10_000))).length).toBe(5);
 	});
 
-	test('who took the signal and never looked is signaled ever more seldom, down to once an hour', async () => {
+	test('an account that takes the signal and is never read is signaled ever more seldom, down to once an hour', async () => {
 		const { id } = await addAccount(db, OVERDUE);
 		const waits: number[] = [];
 		let now = NOW;
@@ -90,7 +90,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 		expect((await readAccount(db, id)).wakeMisses).toBe(0);
 	});
 
-	test('a look, or an act, between the claim and the note wins over the note', async () => {
+	test('a reading of facts, or an act, between the claim and the note wins over the note', async () => {
 		const looked = await addAccount(db, { ...OVERDUE, passwordChangedAt: NOW });
 		const acted = await addAccount(db, OVERDUE);
 		const claimed = await claimOverdue(db, 100, NOW);

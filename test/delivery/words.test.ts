@@ -117,7 +117,7 @@ describe('the temporary password', () => {
 });
 
 describe('a notice', () => {
-	test('tells all that was done by then, and nothing that was not', () => {
+	test('names each change made until then, and no other', () => {
 		const { phone, ...untilAuthenticator } = PARAMS;
 		const last = compose({ template: 'phone-verified' }).text;
 		expect(last).toMatch(/Password changed:\s+Tuesday, November 24, 2026 at 9:05\sAM UTC/);

@@ -115,7 +115,7 @@ describe('the embedded database', () => {
 		rmSync(doomed, { recursive: true });
 	}, 30_000);
 
-	it('keeps its socket in a short folder that only its owner enters, and clears away those of the dead', async () => {
+	it('keeps its socket in a short folder that only its owner can enter, and removes those of ended processes', async () => {
 		const stale = mkdtempSync(join(tmpdir(), 'mobile-token-'));
 		writeFileSync(join(stale, 'owner.json'), JSON.stringify({ pid: process.pid, startedAt: 'another time' }));
 		await withDatabase(async ({ url }) => {

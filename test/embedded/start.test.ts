@@ -9,7 +9,7 @@ import { temporaryFolder } from './folders.js';
 
 const START = fileURLToPath(new URL('../../embedded/start.mjs', import.meta.url));
 
-it('says who holds the data, since when and where, and touches nothing', async () => {
+it('a second start names the process that holds the data, since when and where, and touches nothing', async () => {
 	const dataDir = temporaryFolder();
 	takeLock(dataDir).describe({ address: 'http://127.0.0.1:3000' });
 	const { code, output } = await start({ DATA_DIR: dataDir });

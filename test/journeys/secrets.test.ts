@@ -7,7 +7,7 @@ import { dumpDatabase, dumpTemporal, findTraces, type Wanted } from './traces.js
 
 const POLICY = { passcodeResendAfterMs: 1, passcodeResendAfterMaxMs: 1, passcodesPerDay: 20, passcodeAttempts: 3 };
 
-test('a trace is found in each spelling, or finding none would prove nothing', () => {
+test('the search finds a trace in each spelling', () => {
 	const wanted = [{ name: 'it', value: 'S3cret-value' }];
 	const hidden = Buffer.from('xxS3cret-valuexx');
 	expect(findTraces(hidden, wanted)).toEqual([{ name: 'it', spelling: 'raw' }]);

@@ -192,7 +192,7 @@ describe.skipIf(!parts.postgres)('a connection on which the database answers too
 		}
 	}
 
-	test('is never used again: what was half done on it is undone, not committed by the next act', async () => {
+	test('is never used again: its half-done act is undone, not committed by the next act', async () => {
 		await withOneConnection(async (db) => {
 			await query(cluster.url, 'create table if not exists contended (n int)');
 			const blocker = connect({ url: cluster.url, connections: 1, unhurried: true });
@@ -237,7 +237,7 @@ describe.skipIf(!parts.postgres)('a connection on which the database answers too
 		expect(await query(cluster.url, 'select n from written where n = 3')).toEqual([]);
 	}, 30_000);
 
-	test('may take its time where nobody waits: in a migration', async () => {
+	test('may take its time in a migration, for which no user waits', async () => {
 		const db = connect({ url: cluster.url, connections: 1, unhurried: true });
 		expect((await sql`select pg_sleep(3.5)`.execute(db)).rows).toHaveLength(1);
 		await db.destroy();

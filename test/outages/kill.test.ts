@@ -24,7 +24,7 @@ describe.skipIf(!parts.temporal)(
 			tree.fell();
 		}, 60_000);
 
-		test('loses no act, sends no SMS twice, and everybody gets through', async () => {
+		test('loses no act, sends no SMS twice, and every user gets through', async () => {
 			const people = Array.from({ length: PEOPLE }, () => new StubbornPerson(tree));
 			const journeys = people.map(async (person, n) => {
 				await pause(n * APART_MS);

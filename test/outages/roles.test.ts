@@ -18,7 +18,7 @@ describe.skipIf(!parts.temporal || !parts.postgres)('kill -9 of one role at the 
 	});
 	afterAll(() => roles.stop());
 
-	test('the worker in the middle of an SMS: nobody sends it again, and the user has Resend', async () => {
+	test('the worker in the middle of an SMS: it is not sent again, and the user has Resend', async () => {
 		const ana = roles.person();
 		await ana.untilPhone();
 		roles.sms.set(ana.number, 'hangs');

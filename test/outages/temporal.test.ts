@@ -145,7 +145,7 @@ describe.skipIf(!parts.temporal)('while Temporal is away', () => {
 		expect(await bea?.verifies(await bea.readsPasscode())).toMatchObject({ body: { step: 'complete' } });
 	}, 120_000);
 
-	test('a deadline holds to the millisecond while nobody watches it', async () => {
+	test('a deadline holds to the millisecond while no workflow watches it', async () => {
 		const ana = new Person(platform);
 		const { id } = await ana.registers();
 		const temporaryPassword = await ana.readsTemporaryPassword();

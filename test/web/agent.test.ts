@@ -85,7 +85,7 @@ describe.skipIf(!chromium).each(DATABASES)('the desk on $name', ({ open, missing
 			expect(await main()).toMatch(/Email with the temporary password\s+Sent November \d+/);
 		});
 
-		test('an e-mail that is taken leads to the account that has it, and mails nobody', async () => {
+		test('an e-mail that is taken leads to the account that has it, and sends no mail', async () => {
 			const known = await registered(site);
 			await page.goto('/agent/register');
 			await page.getByLabel('Email').fill(known.email);
@@ -150,7 +150,7 @@ describe.skipIf(!chromium).each(DATABASES)('the desk on $name', ({ open, missing
 			expect((await page.goto(`/agent/accounts/${person.id}`))?.status()).toBe(404);
 		});
 
-		test('registers many: wrong lines are told first, progress is seen, the same list again mails nobody', async () => {
+		test('registers many: wrong lines come first, progress is shown, the same list again sends no mail', async () => {
 			const known = await registered(site);
 			const [one, two] = [someEmail(), someEmail()];
 			const list = `Email;Name\n${one};Ana\n${two};Bo\n${one};Again\n${known.email};Known\nnobody;No`;

@@ -47,7 +47,7 @@ describe.skipIf(!parts.chromium)('repeats: back, tabs, double clicks, other devi
 		await close();
 	});
 
-	test('the second of two tabs is told that it was done, and goes on', async () => {
+	test('the second of two tabs says that the act was done, and goes on', async () => {
 		const person = await signedIn(site);
 		const { page, context, close } = await readerAs(browser, site, person);
 		const other = await context.newPage();
@@ -139,7 +139,7 @@ describe.skipIf(!parts.chromium)('repeats: back, tabs, double clicks, other devi
 		await close();
 	});
 
-	test('who logs out is out, on this page and on the one before', async () => {
+	test('after a log-out this page and the one before show no account', async () => {
 		const person = await confirmed(site);
 		const { page, context, close } = await readerAs(browser, site, person);
 		await page.goto('/set-up/phone');

@@ -64,7 +64,7 @@ describe.each([en, pt, es, ar] as Words[])('$language', (words) => {
 	});
 });
 
-describe('who is spoken to, and how', () => {
+describe('the reader is addressed as the language does it', () => {
 	test.each([
 		[['pt-BR'], 'pt'],
 		[['de', 'es-MX;q=0.5', 'es-MX'], 'es'],

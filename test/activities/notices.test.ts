@@ -22,7 +22,7 @@ import { workOn } from './platform.js';
 
 const NOTICES: Template[] = ['password-changed', 'authenticator-confirmed', 'phone-verified'];
 
-describe.each(DATABASES.filter(({ missing }) => !missing))('the mail that names changes, on $name', ({ open }) => {
+describe.each(DATABASES.filter(({ missing }) => !missing))('what a user is told was changed, on $name', ({ open }) => {
 	let acts: Acts;
 	let work: ReturnType<typeof workOn>['work'];
 	beforeAll(async () => {
@@ -64,7 +64,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the mail that names 
 		expect(await noticesOf(person.id)).toEqual(['authenticator-confirmed', 'phone-verified']);
 	});
 
-	test('comes once, ten minutes after the last change and not a millisecond sooner, to a user who does not go on', async () => {
+	test('comes ten minutes after the last change of who does not go on, not a millisecond sooner, and once', async () => {
 		const { id } = await withPassword(acts);
 		acts.clock.pass(NOTICE_AFTER_MS - 1);
 		expect((await work.loadFacts({ accountId: id })).owed.map(({ template }) => template)).not.toContain(
@@ -80,7 +80,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the mail that names 
 		expect(await noticesOf(id)).toEqual(['password-changed']);
 	});
 
-	test('is found by the sweep without any act', async () => {
+	test('is looked for by the sweep, should nobody act', async () => {
 		const { id } = await confirmed(acts);
 		const due = after(acts.clock.now(), NOTICE_AFTER_MS);
 		await acts.db.updateTable('messages').set({ state: 'sent' }).where('accountId', '=', id).execute();
@@ -93,7 +93,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the mail that names 
 		expect(wakeBy && wakeBy >= due && wakeBy <= after(due, 60_000)).toBe(true);
 	});
 
-	test('comes again with later changes, at its own time', async () => {
+	test('is told again with what came after, at its own time', async () => {
 		const person = await confirmed(acts);
 		acts.clock.pass(NOTICE_AFTER_MS);
 		await work.loadFacts({ accountId: person.id });
@@ -103,7 +103,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the mail that names 
 		expect(await noticesOf(person.id)).toHaveLength(1);
 	});
 
-	test('is not sent once the account was erased', async () => {
+	test('is told to nobody once the account was erased', async () => {
 		const { id } = await confirmed(acts);
 		ok(await eraseAccount(acts.api, agent, { accountId: id }));
 		acts.clock.pass(NOTICE_AFTER_MS);

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyPhone } from '../../api/phone.js';
-import { NOTICE_AFTER_MS } from '../../domain/policy.js';
+import { MINUTE_MS } from '../../domain/time.js';
 import { messagesOf, workOn } from '../activities/platform.js';
 import { DATABASES } from '../setup/databases.js';
 import * as t from './acts.js';
 
-describe.each(DATABASES.filter(({ missing }) => !missing))('what was bound is told, on $name', ({ open }) => {
+describe.each(DATABASES.filter(({ missing }) => !missing))('a mail names what was bound, on $name', ({ open }) => {
 	let acts: t.Acts;
 	beforeAll(async () => {
 		acts = await t.openActs(open);
 	});
 	afterAll(() => acts.stop());
 
-	/** Waits as long as a notice may wait, and gives the workflow its look. */
+	/** Waits as long as a notice may wait, then reads the facts as the workflow does. */
 	async function waitForNotice(accountId: string) {
-		acts.clock.pass(NOTICE_AFTER_MS);
+		acts.clock.pass(10 * MINUTE_MS);
 		await workOn(acts).work.loadFacts({ accountId });
 	}
 

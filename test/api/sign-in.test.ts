@@ -91,7 +91,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 			expect(await codeOf(enter(email, temporaryPassword))).toBe('temporary-password-expired');
 		});
 
-		test('is told only to the holder of the right temporary password', async () => {
+		test('is named only to the holder of the right temporary password', async () => {
 			const { email } = await t.registered(acts);
 			acts.clock.pass(2 * DAY_MS);
 			expect(await codeOf(enter(email, 'something else'))).toBe('invalid-credentials');

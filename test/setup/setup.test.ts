@@ -10,7 +10,7 @@ import { timeSkippingEnvironment } from './time-skipping.js';
 const TABLES = `select count(*)::int as tables from information_schema.tables where table_schema = 'public'`;
 
 describe.skipIf(!parts.postgres)('a PostgreSQL database of a test', () => {
-	test('is migrated, and nobody else sees what is done in it', async () => {
+	test('is migrated, and no other test sees its rows', async () => {
 		const [one, other] = await Promise.all([postgresDatabase(), postgresDatabase()]);
 		const [{ tables }] = (await query(one.url, TABLES)) as [{ tables: number }];
 		expect(tables).toBeGreaterThan(5);

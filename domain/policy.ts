@@ -82,8 +82,6 @@ export const ROTATION_GRACE_MS = MINUTE_MS;
 export const ANSWER_LIFETIME_MS = DAY_MS;
 /** An SMS that has not left by then would bring a code its reader no longer waits for. */
 export const SMS_GIVE_UP_AFTER_MS = 5 * MINUTE_MS;
-/** What a user changes in an onboarding is told in one mail: when it is through, or after this long without going on. */
-export const NOTICE_AFTER_MS = 10 * MINUTE_MS;
 /** A notice that has not left by then is stale. */
 export const NOTICE_GIVE_UP_AFTER_MS = DAY_MS;
 /** An act expects its signal to have been heard by then; after that the sweep signals. */

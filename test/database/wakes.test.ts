@@ -62,23 +62,26 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 		expect(await readAccount(db, account.id)).toMatchObject({ wakeBy: null, revision: 1, seenRevision: 1 });
 	});
 
-	raceOn(name, test)('a delivery that ended between a look’s reading and its writing leaves nothing to look for', async () => {
-		const account = await addAccount(db, { ...OVERDUE, passwordChangedAt: NOW });
-		const id = await addMessage(db, account);
-		await lookAtFacts(db, account.id, NOW);
-		let [sent, look]: Promise<unknown>[] = [];
-		await db.transaction().execute(async (tx) => {
-			await lockAccount(tx, account.id);
-			sent = markSent(db, id, null, NOW);
-			await untilWaiting(db);
-			// Reads a message that is owed, then waits in line to write.
-			look = lookAtFacts(db, account.id, after(NOW, MINUTE_MS));
-			await untilWaiting(db, 2);
-		});
-		await sent;
-		expect(await look).toMatchObject({ owed: [] });
-		expect((await readAccount(db, account.id)).wakeBy).toBeNull();
-	});
+	raceOn(name, test)(
+		'a delivery that ended between a look’s reading and its writing leaves nothing to look for',
+		async () => {
+			const account = await addAccount(db, { ...OVERDUE, passwordChangedAt: NOW });
+			const id = await addMessage(db, account);
+			await lookAtFacts(db, account.id, NOW);
+			let [sent, look]: Promise<unknown>[] = [];
+			await db.transaction().execute(async (tx) => {
+				await lockAccount(tx, account.id);
+				sent = markSent(db, id, null, NOW);
+				await untilWaiting(db);
+				// Reads a message that is owed, then waits in line to write.
+				look = lookAtFacts(db, account.id, after(NOW, MINUTE_MS));
+				await untilWaiting(db, 2);
+			});
+			await sent;
+			expect(await look).toMatchObject({ owed: [] });
+			expect((await readAccount(db, account.id)).wakeBy).toBeNull();
+		},
+	);
 
 	test('the end of the last delivery moves the next look to what is owed then, or away', async () => {
 		const waiting = await addAccount(db);

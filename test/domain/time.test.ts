@@ -99,9 +99,7 @@ describe('what the workflow goes by', () => {
 	});
 
 	test('a message that has waited long is looked for less and less often', () => {
-		const waits = [0, 1, 2, 10, 60].map((minutes) =>
-			wakeBy(changed, after(NOW, -minutes * MINUTE_MS), NOW),
-		);
+		const waits = [0, 1, 2, 10, 60].map((minutes) => wakeBy(changed, after(NOW, -minutes * MINUTE_MS), NOW));
 		expect(waits.map((at) => msUntil(NOW, at ?? '') / MINUTE_MS)).toEqual([1, 1, 2, 10, 60]);
 	});
 });

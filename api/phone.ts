@@ -113,6 +113,7 @@ export function deferPhone(api: Api, call: UserCall): Promise<Onboarding | Refus
 						reminderIntervalMs: interval,
 						reminderDueAt: due,
 						completedAt: account.completedAt ?? now,
+						smsFailedAt: null,
 					},
 					event: { name: 'phoneDeferred' },
 				},

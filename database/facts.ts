@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { type Facts, wakeBy } from '../domain/facts.js';
 import type { MessageState, OwedMessage } from '../domain/message.js';
-import { earliest, type Instant } from '../domain/time.js';
+import { EMAIL_DELAYED_AFTER_MS } from '../domain/policy.js';
+import { after, earliest, type Instant } from '../domain/time.js';
 import { type Db, toInstant } from './connect.js';
 import type { AccountRow } from './schema.js';
 
@@ -79,6 +80,7 @@ function factsOf(row: FactsRow, messages: MessageFacts[], owed: MessageFacts[], 
 		phoneDeferredUntil: row.phoneDeferredUntil,
 		emailFailedAt: row.emailFailedAt,
 		smsFailedAt: row.smsFailedAt,
+		emailDelayedAt: delayedAt(owed, now),
 		lockedAt: row.lockedAt,
 		reminderDueAt: row.reminderDueAt,
 		passcode: row.livePasscode && {
@@ -89,6 +91,13 @@ function factsOf(row: FactsRow, messages: MessageFacts[], owed: MessageFacts[], 
 		owed: owed.map(({ id, channel, template, giveUpAt }) => ({ id, channel, template, giveUpAt })),
 		messageCounts,
 	};
+}
+
+/** Null, which costs a history no bytes, until a mail is delayed. */
+function delayedAt(owed: MessageFacts[], now: Instant): Instant | null {
+	const since = earliest(...owed.filter(({ channel }) => channel === 'email').map(({ createdAt }) => createdAt));
+	const at = since && after(since, EMAIL_DELAYED_AFTER_MS);
+	return at && at <= now ? at : null;
 }
 
 function withInstants(message: MessageFacts): MessageFacts {

@@ -5,6 +5,7 @@ import type { Channel, MessageParams, MessageReason, MessageState, Template } fr
 import type { Instant } from '../domain/time.js';
 import type { Db } from './connect.js';
 import type { MessageRow } from './schema.js';
+import { isDelayed } from './steps.js';
 import { noteEnded } from './wakes.js';
 
 /** A message an act mints; its parameters are sealed on the way into the row. */
@@ -53,6 +54,26 @@ export function listMessages(db: Db, accountId: string): Promise<MessageRow[]> {
 		.orderBy('createdAt', 'desc')
 		.orderBy('id')
 		.execute();
+}
+
+/** Since when the oldest mail of each account is owed; none for an account that is owed no mail. */
+export async function findOldestOwedEmails(db: Db, accountIds: string[]): Promise<Map<string, Instant>> {
+	if (accountIds.length === 0) return new Map();
+	const rows = await db
+		.selectFrom('messages')
+		.select(['accountId', ({ fn }) => fn.min('createdAt').as('since')])
+		.where('accountId', 'in', accountIds)
+		.where('channel', '=', 'email')
+		.where('state', '=', 'queued')
+		.groupBy('accountId')
+		.execute();
+	return new Map(rows.map(({ accountId, since }) => [accountId, since]));
+}
+
+/** How many mails should have left long ago. */
+export async function countDelayedEmails(db: Db, now: Instant): Promise<number> {
+	const query = db.selectFrom('messages').select(({ fn }) => fn.countAll<number>().as('count'));
+	return (await query.where(isDelayed(now)).executeTakeFirstOrThrow()).count;
 }
 
 /** A message with what its words need from the account; null when the row is gone. */

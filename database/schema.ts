@@ -54,7 +54,7 @@ export interface AccountsTable {
 	reminderDueAt: Instant | null;
 
 	emailFailedAt: Instant | null;
-	/** From then on the last SMS counts as failed; an issue sets it ahead, to the end of its wait. */
+	/** From then on the last SMS counts as failed; an issue sets it ahead, to the end of its wait. Null: none is waited for. */
 	smsFailedAt: Instant | null;
 	lockedAt: Instant | null;
 

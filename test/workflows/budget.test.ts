@@ -21,7 +21,7 @@ beforeAll(async () => {
 	platform.tellsChanges = true;
 	onboardings = new Onboardings(env, platform, pino({ level: 'silent' }), `budget-${randomInt(1_000)}`);
 	await onboardings.startWorkers();
-}, 60_000);
+});
 
 afterAll(async () => {
 	await onboardings.stop();

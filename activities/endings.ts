@@ -11,8 +11,9 @@ import type { MessageReason } from '../domain/message.js';
 import type { Instant } from '../domain/time.js';
 
 /**
- * Ends a message that was not sent, on the locked account: CS sees that it failed, and a passcode that never left ends
- * its wait and counts for no cap. Nothing happens when the message had ended otherwise.
+ * Ends a message that was not sent, on the locked account: Customer Success sees that it failed, and a passcode that never
+ * left ends its wait and counts for no cap. Nothing happens when the message had ended otherwise. Only the mail of a
+ * temporary password that is still to be changed asks for attention: the user waits for it, and an agent can send another.
  */
 export async function endFailed(
 	tx: Tx,
@@ -29,15 +30,16 @@ export async function endFailed(
 	]);
 	if (account.erasedAt) return;
 	if (message.channel === 'sms') await endUnsentPasscode(tx, keys, account, messageId, now);
-	// A notice to the address that was wrong says nothing of the one that was corrected.
-	else if (message.template !== 'email-corrected') await changeAccount(tx, account.id, { emailFailedAt: now }, null);
+	else if (message.template === 'temporary-password' && !account.passwordChangedAt)
+		await changeAccount(tx, account.id, { emailFailedAt: now }, null);
 }
 
 async function endUnsentPasscode(tx: Tx, keys: KeyRing, account: AccountRow, messageId: string, now: Instant) {
 	const passcode = await findPasscodeOf(tx, messageId);
 	if (!passcode) return;
 	await changePasscode(tx, passcode.id, { notSentAt: now, resendAvailableAt: now });
-	const isNewest = passcode.number === account.passcodesIssued && !account.phoneVerifiedAt;
-	if (isNewest) await changeAccount(tx, account.id, { smsFailedAt: now }, null);
+	// None is waited for any more once it left, the phone was verified, or deferred.
+	const isWaitedFor = passcode.number === account.passcodesIssued && account.smsFailedAt !== null;
+	if (isWaitedFor) await changeAccount(tx, account.id, { smsFailedAt: now }, null);
 	await giveBackToLimits(tx, Object.values(smsLimitKeys(keys, passcode.phoneNumber)));
 }

@@ -1,13 +1,14 @@
 import { findUser } from '../database/accounts.js';
 import { listEvents as listEventRows } from '../database/events.js';
-import { listMessages as listMessageRows } from '../database/messages.js';
+import { findOldestOwedEmails, listMessages as listMessageRows } from '../database/messages.js';
 import { findNewestNumbers } from '../database/passcodes.js';
 import type { AccountRow } from '../database/schema.js';
 import { maskEmail } from '../domain/email.js';
 import { maskPhone } from '../domain/phone.js';
+import { EMAIL_DELAYED_AFTER_MS } from '../domain/policy.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
-import { attentionOf, nextStep } from '../domain/step.js';
-import type { Instant } from '../domain/time.js';
+import { type AttentionFacts, attentionOf, nextStep } from '../domain/step.js';
+import { after, type Instant } from '../domain/time.js';
 import type { Api } from './api.js';
 import type { Account, EventView, MessageView } from './views.js';
 
@@ -53,14 +54,26 @@ export async function accountView(api: Viewer, row: AccountRow, now: Instant): P
 /** What drawing an account needs; in an act, `db` is its transaction. */
 export type Viewer = Pick<Api, 'db' | 'workflowUrl'>;
 
-/** As `accountView`, with one look at the database for all of them. */
+/** As `accountView`, with one query a question for all of them. */
 export async function accountViews(api: Viewer, rows: AccountRow[], now: Instant): Promise<Account[]> {
 	const pending = rows.filter((row) => row.passcodesIssued > 0 && !row.phoneNumber).map(({ id }) => id);
 	const numbers = await findNewestNumbers(api.db, pending);
-	return rows.map((row) => viewOf(api, row, row.phoneNumber ?? numbers.get(row.id) ?? null, now));
+	// A younger account is owed no mail for so long.
+	const old = rows.filter(({ createdAt }) => createdAt <= after(now, -EMAIL_DELAYED_AFTER_MS)).map(({ id }) => id);
+	const owedSince = await findOldestOwedEmails(api.db, old);
+	return rows.map((row) => {
+		const since = owedSince.get(row.id);
+		const emailDelayedAt = since ? after(since, EMAIL_DELAYED_AFTER_MS) : null;
+		return viewOf(api, { ...row, emailDelayedAt }, row.phoneNumber ?? numbers.get(row.id) ?? null, now);
+	});
 }
 
-function viewOf(api: Viewer, row: AccountRow, phoneNumber: string | null, now: Instant): Account {
+function viewOf(
+	api: Viewer,
+	row: AccountRow & Pick<AttentionFacts, 'emailDelayedAt'>,
+	phoneNumber: string | null,
+	now: Instant,
+): Account {
 	const step = nextStep(row, now);
 	const hasPhone = phoneNumber !== null || row.phoneDeferredUntil !== null;
 	const phone = {

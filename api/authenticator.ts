@@ -1,8 +1,7 @@
 import QRCode from 'qrcode';
+import { authenticatorNotice } from '../database/notices.js';
 import { keyUri } from '../domain/credentials/totp.js';
-import { NOTICE_AFTER_MS } from '../domain/policy.js';
 import { isRefusal, type Refusal } from '../domain/refusal.js';
-import { after } from '../domain/time.js';
 import { mayAct } from './access.js';
 import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
@@ -63,12 +62,9 @@ export function confirmAuthenticator(
 			const raised = raise(session, { assurance: 'two-factor', alone: true }, now);
 			return {
 				effects: {
-					changes: {
-						...outcome.changes,
-						authenticatorConfirmedAt: now,
-						noticeDueAt: after(now, NOTICE_AFTER_MS),
-					},
+					changes: { ...outcome.changes, authenticatorConfirmedAt: now },
 					event: { name: 'authenticatorConfirmed' },
+					messages: [authenticatorNotice(account, now)],
 					write: raised.rotate,
 				},
 				view: (changed) => raisedView(api, changed, raised, now),

@@ -2,9 +2,8 @@ import { voidMessages } from '../database/messages.js';
 import type { AccountRow } from '../database/schema.js';
 import { hashPassword, type PasswordFlaw, passwordFlaws } from '../domain/credentials/password.js';
 import { mintTotpSecret } from '../domain/credentials/totp.js';
-import { NOTICE_AFTER_MS, type Policy } from '../domain/policy.js';
+import type { Policy } from '../domain/policy.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
-import { after } from '../domain/time.js';
 import { mayAct } from './access.js';
 import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
@@ -32,7 +31,7 @@ export function setPassword(
 			const raised = raise(session, { assurance: 'password', alone: true }, now);
 			return {
 				effects: {
-					changes: { ...changes, emailFailedAt: null, noticeDueAt: after(now, NOTICE_AFTER_MS) },
+					changes: { ...changes, emailFailedAt: null },
 					event: { name: 'passwordChanged' },
 					write: async (tx) => {
 						if (!account.temporaryPasswordHandedOverAt)

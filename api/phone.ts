@@ -1,6 +1,6 @@
 import type { Tx } from '../database/connect.js';
 import { voidMessages } from '../database/messages.js';
-import { changesNotice } from '../database/notices.js';
+import { phoneNotice } from '../database/notices.js';
 import {
 	changePasscode,
 	findNewestPasscode,
@@ -85,7 +85,7 @@ export function verifyPhone(
 				effects: {
 					changes,
 					event: { name: 'phoneVerified' },
-					messages: [changesNotice({ ...account, ...changes }, now)],
+					messages: [phoneNotice(account, newest.phoneNumber, now)],
 					write: async (tx) => {
 						await changePasscode(tx, newest.id, { usedAt: now });
 						if (account.remindersSent > 0) await voidMessages(tx, account.id, { template: 'phone-reminder' }, now);
@@ -113,10 +113,9 @@ export function deferPhone(api: Api, call: UserCall): Promise<Onboarding | Refus
 						reminderIntervalMs: interval,
 						reminderDueAt: due,
 						completedAt: account.completedAt ?? now,
-						noticeDueAt: null,
+						smsFailedAt: null,
 					},
 					event: { name: 'phoneDeferred' },
-					messages: account.noticeDueAt ? [changesNotice(account, now)] : [],
 				},
 				view: (changed) => viewOf(api, changed, session, newest, now),
 			};
@@ -212,6 +211,5 @@ function words(old: number, live: number): string {
 function verifiedPhone(account: AccountRow, phoneNumber: string, now: Instant) {
 	const failures = { passcodeFailures: 0, passcodeSlowedUntil: null, smsFailedAt: null };
 	const completedAt = account.completedAt ?? now;
-	const settled = { reminderDueAt: null, noticeDueAt: null };
-	return { phoneNumber, phoneVerifiedAt: now, completedAt, ...settled, ...failures } satisfies AccountChanges;
+	return { phoneNumber, phoneVerifiedAt: now, completedAt, reminderDueAt: null, ...failures } satisfies AccountChanges;
 }

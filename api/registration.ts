@@ -154,7 +154,6 @@ function erased(now: Instant): AccountChanges {
 		authenticatorSecret: null,
 		phoneNumber: null,
 		reminderDueAt: null,
-		noticeDueAt: null,
 		emailFailedAt: null,
 		smsFailedAt: null,
 	};

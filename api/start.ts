@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import { sql } from 'kysely';
 import type { Db } from '../database/connect.js';
+import { countDelayedEmails } from '../database/messages.js';
 import type { Api } from './api.js';
 import { createApp } from './app.js';
 import type { Health } from './routes/health.js';
@@ -40,9 +41,10 @@ export async function startApi(api: Api, options: StartOptions): Promise<Running
 	const { temporal, host, port, publicUrl, trustProxy, extraRouters, isStarting } = options;
 	let draining = false;
 	const health = async (): Promise<Health> => {
-		const [database, workers] = await Promise.all([probe(api.db), temporal.countWorkers()]);
+		const delayed = within(DATABASE_PROBE_MS, countDelayedEmails(api.db, api.clock.now()), null);
+		const [database, delayedEmails, workers] = await Promise.all([probe(api.db), delayed, temporal.countWorkers()]);
 		const starting = isStarting?.() ?? false;
-		return { database, draining, starting, temporal: workers === null ? 'down' : 'up', workers };
+		return { database, draining, starting, temporal: workers === null ? 'down' : 'up', delayedEmails, workers };
 	};
 	const app = createApp(api, { publicUrl, health, trustProxy, extraRouters });
 	const server = await startServer(app, { host, port });

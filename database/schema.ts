@@ -52,16 +52,16 @@ export interface AccountsTable {
 	remindersSent: Generated<number>;
 	reminderIntervalMs: Int8 | null;
 	reminderDueAt: Instant | null;
-	/** When a mail is due that tells what was changed; null when all was told. */
-	noticeDueAt: Instant | null;
 
 	emailFailedAt: Instant | null;
-	/** From then on the last SMS counts as failed; an issue sets it ahead, to the end of its wait. */
+	/** From then on the last SMS counts as failed; an issue sets it ahead, to the end of its wait. Null: none is waited for. */
 	smsFailedAt: Instant | null;
 	lockedAt: Instant | null;
 
-	/** Counts the acts: whoever read the row knows whether one came since. */
+	/** Counts the acts and the ends of deliveries: a reader of the row can tell whether one came since. */
 	revision: Generated<number>;
+	/** The revision that the workflow knows of: by its last look, or by the end of a delivery since. */
+	seenRevision: number | null;
 	wakeBy: Instant | null;
 	wakeMisses: Generated<number>;
 }

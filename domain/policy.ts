@@ -82,10 +82,10 @@ export const ROTATION_GRACE_MS = MINUTE_MS;
 export const ANSWER_LIFETIME_MS = DAY_MS;
 /** An SMS that has not left by then would bring a code its reader no longer waits for. */
 export const SMS_GIVE_UP_AFTER_MS = 5 * MINUTE_MS;
-/** What a user changes in an onboarding is told in one mail: when it is through, or after this long without going on. */
-export const NOTICE_AFTER_MS = 10 * MINUTE_MS;
 /** A notice that has not left by then is stale. */
 export const NOTICE_GIVE_UP_AFTER_MS = DAY_MS;
+/** A mail that is still owed after this long counts as delayed: the mail server has refused it, or us, many times by then. */
+export const EMAIL_DELAYED_AFTER_MS = 15 * MINUTE_MS;
 /** An act expects its signal to have been heard by then; after that the sweep signals. */
 export const WAKE_AFTER_ACT_MS = 10 * SECOND_MS;
 /** The workflow expects to have looked again this long after the next thing owed. */

@@ -2,13 +2,17 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { within } from '../within.js';
 
-/** How the process and what it needs are doing. Acts need the database; the last two are reported only. */
+/** How the process and what it needs are doing. Acts need the database; what is reported only says so. */
 export const healthView = z
 	.strictObject({
 		database: z.enum(['up', 'down']),
 		draining: z.boolean().meta({ description: 'Going down: finishes what it has.' }),
 		starting: z.boolean().meta({ description: 'Not everything has started yet.' }).optional(),
 		temporal: z.enum(['up', 'down']).meta({ description: 'Reported, not required.' }),
+		delayedEmails: z
+			.int()
+			.nullable()
+			.meta({ description: 'E-mails that are owed for 15 minutes or longer; reported, not required.' }),
 		workers: z.int().nullable().meta({ description: 'Pollers seen lately; reported, not required.' }),
 	})
 	.meta({ id: 'Health' });
@@ -16,7 +20,7 @@ export type Health = z.infer<typeof healthView>;
 
 /** Milliseconds. A probe that hangs says "down", within the time that a balancer waits. */
 const PROBE_MS = 2_500;
-const UNKNOWN: Health = { database: 'down', draining: false, temporal: 'down', workers: null };
+const UNKNOWN: Health = { database: 'down', draining: false, temporal: 'down', delayedEmails: null, workers: null };
 
 /** `/healthz`: the process is alive. `/readyz`: it can do acts, with a line for each check. */
 export function healthRouter(health: () => Promise<Health>): Router {

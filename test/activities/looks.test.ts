@@ -140,7 +140,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			test('ends what was not sent in time, gives it back to the caps, and leaves the rest', async () => {
 				const { id, token } = await withPasscode(acts);
 				await work.giveUpMessages({ accountId: id });
-				expect((await work.loadFacts({ accountId: id })).messageCounts).toMatchObject({ queued: 1 });
+				expect((await work.loadFacts({ accountId: id })).messageCounts).toMatchObject({ queued: 2 });
 				const total = async () => {
 					const { sum } = await acts.db
 						.selectFrom('limits')
@@ -151,7 +151,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 				const before = await total();
 				acts.clock.pass(5 * MINUTE_MS);
 				const facts = await work.giveUpMessages({ accountId: id });
-				expect(facts).toMatchObject({ messageCounts: { failed: 1 }, owed: [] });
+				expect(facts).toMatchObject({ messageCounts: { failed: 1 }, owed: [{ template: 'authenticator-confirmed' }] });
 				expect(before - (await total())).toBe(3);
 				expect(ok(await getAccount(acts.api, { accountId: id })).attention).toBe('sms-failed');
 				const again = ok(await putPhone(acts.api, user(token), { number: NUMBER }));

@@ -38,7 +38,7 @@ export async function openDoor(endpoints: readonly Endpoint[] = [], options: Par
 	const api = silentApi(log);
 	const app = createApp(api, {
 		publicUrl: PUBLIC_URL,
-		health: async () => ({ database: 'up', draining: false, temporal: 'up', workers: 1 }),
+		health: async () => ({ database: 'up', draining: false, temporal: 'up', delayedEmails: 0, workers: 1 }),
 		extraRouters: [endpointRouter(endpoints, api)],
 		...options,
 	});

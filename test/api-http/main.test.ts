@@ -77,7 +77,7 @@ test('it starts while database and Temporal are away, says so within 3 s, and sh
 	child.kill('SIGTERM');
 	expect(await ended).toBe(0);
 	expect(said()).not.toContain('secret-of-the');
-}, 40_000);
+});
 
 test('a port that is taken ends it with a word', async () => {
 	const env = await environment();
@@ -85,7 +85,7 @@ test('a port that is taken ends it with a word', async () => {
 	const { ended, said } = startMain(env);
 	expect(await ended).toBe(1);
 	expect(said()).toContain('EADDRINUSE');
-}, 40_000);
+});
 
 describe.skipIf(!parts.postgres)('with a database and no Temporal', () => {
 	test('acts are done, it is ready, and a signal stops it in order', async () => {
@@ -100,5 +100,5 @@ describe.skipIf(!parts.postgres)('with a database and no Temporal', () => {
 		child.kill('SIGTERM');
 		expect(await ended).toBe(0);
 		expect(said()).toContain('stopping');
-	}, 40_000);
+	});
 });

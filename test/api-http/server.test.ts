@@ -88,4 +88,4 @@ test('a client that never ends its header or its body is disconnected, and delay
 	expect((await door.ask('/v1/open')).status).toBe(200);
 	expect(await slowHeader).toContain('HTTP/1.1 408');
 	expect(await slowBody).toContain('HTTP/1.1 408');
-}, 20_000);
+});

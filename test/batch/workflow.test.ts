@@ -74,7 +74,7 @@ describe.skipIf(!parts.temporal).each(DATABASES)('a batch on Temporal and $name'
 			expect(history).not.toContain(email);
 			expect(history).not.toContain(Buffer.from(email).toString('base64').slice(0, 12));
 		}
-	}, 60_000);
+	});
 
 	test('a long one goes on as a new run', async () => {
 		const { id } = ok(await startBatch(platform.api, agent, { people: people(40), rowsPerSecond: 10 }));
@@ -84,7 +84,7 @@ describe.skipIf(!parts.temporal).each(DATABASES)('a batch on Temporal and $name'
 			runs.push(run.status.name);
 		expect(runs).toContain('CONTINUED_AS_NEW');
 		expect(ok(await getBatch(platform.api, { batchId: id })).rows).toMatchObject({ registered: 40, waiting: 0 });
-	}, 60_000);
+	});
 
 	test('workers stopped in the middle: the rest is registered once when they are back', async () => {
 		const { id } = ok(await startBatch(platform.api, agent, { people: people(PEOPLE), rowsPerSecond: 5 }));
@@ -95,7 +95,7 @@ describe.skipIf(!parts.temporal).each(DATABASES)('a batch on Temporal and $name'
 		await result(id);
 		const ids = (await accountsOf(id)).map(({ accountId }) => accountId);
 		expect(new Set(ids).size).toBe(PEOPLE);
-	}, 60_000);
+	});
 
 	test('a run that was terminated is started again by the sweep, and goes on where it was', async () => {
 		const { id } = ok(await startBatch(platform.api, agent, { people: people(PEOPLE), rowsPerSecond: 5 }));
@@ -116,7 +116,7 @@ describe.skipIf(!parts.temporal).each(DATABASES)('a batch on Temporal and $name'
 		await until(async () => ok(await getBatch(platform.api, { batchId: id })).finishedAt !== null);
 		const rows = await accountsOf(id);
 		expect(rows.filter(({ state }) => state === 'registered')).toHaveLength(PEOPLE);
-	}, 60_000);
+	});
 
 	test('the history reads well: what was done, at which rate', async () => {
 		const { id } = ok(await startBatch(platform.api, agent, { people: people(2), rowsPerSecond: 5 }));
@@ -127,5 +127,5 @@ describe.skipIf(!parts.temporal).each(DATABASES)('a batch on Temporal and $name'
 		const types = (events ?? []).map(({ eventType }) => eventType);
 		expect(types.filter((type) => type === EVENT_TYPE_TIMER_STARTED)).toHaveLength(1);
 		expect(types.filter((type) => type === EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED)).toHaveLength(2);
-	}, 60_000);
+	});
 });

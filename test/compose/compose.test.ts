@@ -32,7 +32,7 @@ describe.skipIf(!parts.go)('docker-compose.yml', () => {
 	beforeAll(async () => {
 		bare = await resolveCompose({});
 		ready = await resolveCompose({ ...composeVariables, ...NEEDED, PASSCODES_PER_DAY: '4' });
-	}, 180_000);
+	});
 
 	const each = (act: (service: Service, name: string) => void) => {
 		for (const [name, service] of Object.entries(ready)) act(service, name);

@@ -79,7 +79,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('messages, on $name',
 			expect(sent).toMatchObject({
 				temporaryPasswordHandedOverAt: LATER,
 				temporaryPasswordExpiresAt: after(LATER, 2 * HOUR_MS),
-				revision: 0,
+				revision: 1,
 			});
 		});
 

@@ -117,15 +117,16 @@ describe('the temporary password', () => {
 });
 
 describe('a notice', () => {
-	test('names each change made until then, and no other', () => {
-		const { phone, ...untilAuthenticator } = PARAMS;
-		const last = compose({ template: 'phone-verified' }).text;
-		expect(last).toMatch(/Password changed:\s+Tuesday, November 24, 2026 at 9:05\sAM UTC/);
-		expect(last).toMatch(/Mobile token active since:\s+Tuesday, November 24, 2026 at 9:06\sAM UTC/);
-		expect(last).toContain(phone);
-		const before = compose({ template: 'authenticator-confirmed', params: untilAuthenticator }).text;
-		expect(before).toContain('Mobile token active since:');
-		expect(before).not.toContain('Fallback phone:');
+	test('names the changes that it carries, and no other', () => {
+		const { phone, passwordChangedAt, authenticatorConfirmedAt } = PARAMS;
+		const params = { passwordChangedAt, authenticatorConfirmedAt };
+		const first = compose({ template: 'authenticator-confirmed', params }).text;
+		expect(first).toMatch(/Password changed:\s+Tuesday, November 24, 2026 at 9:05\sAM UTC/);
+		expect(first).toMatch(/Mobile token active since:\s+Tuesday, November 24, 2026 at 9:06\sAM UTC/);
+		expect(first).not.toContain('Fallback phone:');
+		const second = compose({ template: 'phone-verified', params: { phone } }).text;
+		expect(second).toContain(phone);
+		expect(second).not.toMatch(/Password changed:|Mobile token active since:/);
 	});
 });
 

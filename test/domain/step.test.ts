@@ -55,6 +55,7 @@ describe('the attention', () => {
 	const everything = {
 		...registered,
 		emailFailedAt: NOW,
+		emailDelayedAt: NOW,
 		smsFailedAt: NOW,
 		lockedAt: NOW,
 		temporaryPasswordExpiresAt: NOW,
@@ -62,11 +63,25 @@ describe('the attention', () => {
 
 	test('names the most urgent first, one after the other', () => {
 		expect(attentionOf(everything, NOW)).toBe('email-failed');
-		expect(attentionOf({ ...everything, emailFailedAt: null }, NOW)).toBe('sms-failed');
-		expect(attentionOf({ ...everything, emailFailedAt: null, smsFailedAt: null }, NOW)).toBe('locked');
-		const expired = { ...everything, emailFailedAt: null, smsFailedAt: null, lockedAt: null };
+		const facts = { ...everything, emailFailedAt: null };
+		expect(attentionOf(facts, NOW)).toBe('email-delayed');
+		expect(attentionOf({ ...facts, emailDelayedAt: null }, NOW)).toBe('sms-failed');
+		expect(attentionOf({ ...facts, emailDelayedAt: null, smsFailedAt: null }, NOW)).toBe('locked');
+		const expired = { ...facts, emailDelayedAt: null, smsFailedAt: null, lockedAt: null };
 		expect(attentionOf(expired, NOW)).toBe('temporary-password-expired');
 		expect(attentionOf(registered, NOW)).toBeNull();
+	});
+
+	test('a mail that failed asks for nothing once the password was changed', () => {
+		expect(attentionOf({ ...registered, emailFailedAt: NOW }, NOW)).toBe('email-failed');
+		expect(attentionOf({ ...changed, emailFailedAt: NOW }, NOW)).toBeNull();
+	});
+
+	test('a mail counts as delayed from its moment on, at every step', () => {
+		for (const facts of [registered, changed, confirmed, { ...confirmed, phoneVerifiedAt: BEFORE }]) {
+			expect(attentionOf({ ...facts, emailDelayedAt: LATER }, NOW)).toBeNull();
+			expect(attentionOf({ ...facts, emailDelayedAt: NOW }, NOW)).toBe('email-delayed');
+		}
 	});
 
 	test('an SMS counts as failed from the end of its wait on, not while it may still leave', () => {

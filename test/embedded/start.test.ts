@@ -18,7 +18,7 @@ it('a second start names the process that holds the data, since when and where, 
 	expect(output).toContain('http://127.0.0.1:3000');
 	expect(output).not.toContain('\u001b');
 	expect(readdirSync(dataDir)).toEqual(['lock.1']);
-}, 30_000);
+});
 
 it('tells all that is wrong with the configuration, and leaves the data free', async () => {
 	const dataDir = temporaryFolder();
@@ -27,7 +27,7 @@ it('tells all that is wrong with the configuration, and leaves the data free', a
 	expect(output).toContain('PASSCODE_LIFETIME');
 	expect(output).toContain('PORT');
 	expect(() => takeLock(dataDir)).not.toThrow();
-}, 60_000);
+});
 
 it('names a way out when the port that was asked for is taken', async () => {
 	const server = createServer();
@@ -38,7 +38,7 @@ it('names a way out when the port that was asked for is taken', async () => {
 	const { code, output } = await start({ DATA_DIR: temporaryFolder(), PORT });
 	expect(code).toBe(78);
 	expect(output).toContain(`Port ${PORT} is taken by another program. Stop that program, or set PORT to another port.`);
-}, 60_000);
+});
 
 /** Runs the start until it ends by itself. */
 async function start(env: Record<string, string>): Promise<{ code: number | null; output: string }> {

@@ -31,7 +31,7 @@ describe.skipIf(!parts.curl || !parts.oathtool || !parts.temporal)(
 		beforeAll(async () => {
 			product = await startProduct();
 			shell = openShell(ROOT);
-		}, 200_000);
+		});
 		afterAll(async () => {
 			shell?.stop();
 			await product?.stop();

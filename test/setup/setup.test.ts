@@ -25,7 +25,7 @@ describe('a PGlite database of a test', () => {
 		const [{ tables }] = (await query(database.url, TABLES)) as [{ tables: number }];
 		await database.stop();
 		expect(tables).toBeGreaterThan(5);
-	}, 30_000);
+	});
 });
 
 describe.skipIf(!parts.temporal)("the run's Temporal server", () => {
@@ -55,5 +55,5 @@ describe.skipIf(!parts.timeSkipping)('the time-skipping server', () => {
 		} finally {
 			await env.teardown();
 		}
-	}, 30_000);
+	});
 });

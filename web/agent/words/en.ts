@@ -41,15 +41,19 @@ export const en: DeskWords = {
 	},
 	attention: {
 		'email-failed': 'Email failed',
+		'email-delayed': 'Email waits',
 		'sms-failed': 'SMS failed',
 		locked: 'Locked',
 		'temporary-password-expired': 'Expired',
 	},
 	attentionHelp: {
 		'email-failed': 'The last email did not reach the user. Check the address with them, and correct it or send again.',
+		'email-delayed':
+			'An email to the user has been waiting to leave for more than 15 minutes. Usually the mail server cannot be reached: tell operations. It leaves by itself once the server takes it.',
 		'sms-failed':
 			'The last SMS did not reach the user. They can check the number and resend the code, or choose to be reminded later.',
-		locked: 'There were too many wrong codes in a row, so codes are switched off.',
+		locked:
+			'There were too many wrong codes in a row, so codes are switched off. Ask the user whether they entered them. The way on is to erase the account and to register it again.',
 		'temporary-password-expired': 'The temporary password was not changed in time. Issue a new one.',
 	},
 	templates: {

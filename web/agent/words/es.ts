@@ -41,15 +41,19 @@ export const es: DeskWords = {
 	},
 	attention: {
 		'email-failed': 'Correo fallido',
+		'email-delayed': 'Correo en espera',
 		'sms-failed': 'SMS fallido',
 		locked: 'Bloqueada',
 		'temporary-password-expired': 'Caducada',
 	},
 	attentionHelp: {
 		'email-failed': 'El último correo no llegó. Compruebe la dirección con la persona y corríjala, o envíe otro.',
+		'email-delayed':
+			'Un correo para la persona espera desde hace más de 15 minutos. Por lo general no se puede usar el servidor de correo: avise a operaciones. El correo saldrá por sí solo en cuanto el servidor lo acepte.',
 		'sms-failed':
 			'El último SMS no llegó. La persona puede comprobar el número y pedir otro código, o pedir que se lo recordemos más tarde.',
-		locked: 'Hubo demasiados códigos erróneos seguidos, así que los códigos están desactivados.',
+		locked:
+			'Hubo demasiados códigos erróneos seguidos, así que los códigos están desactivados. Pregunte a la persona si los introdujo ella. Para continuar, borre la cuenta y regístrela de nuevo.',
 		'temporary-password-expired': 'La contraseña temporal no se cambió a tiempo. Emita una nueva.',
 	},
 	templates: {

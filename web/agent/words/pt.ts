@@ -41,15 +41,19 @@ export const pt: DeskWords = {
 	},
 	attention: {
 		'email-failed': 'Email falhou',
+		'email-delayed': 'Email em espera',
 		'sms-failed': 'SMS falhou',
 		locked: 'Bloqueada',
 		'temporary-password-expired': 'Expirada',
 	},
 	attentionHelp: {
 		'email-failed': 'O último email não chegou. Confirme o endereço com a pessoa e corrija-o, ou envie de novo.',
+		'email-delayed':
+			'Um email para a pessoa espera há mais de 15 minutos. Em geral, o servidor de email não está acessível: avise a equipa de operações. O email sai por si assim que o servidor o aceitar.',
 		'sms-failed':
 			'O último SMS não chegou. A pessoa pode verificar o número e pedir outro código, ou pedir que a lembremos mais tarde.',
-		locked: 'Houve demasiados códigos errados seguidos, por isso os códigos estão desligados.',
+		locked:
+			'Houve demasiados códigos errados seguidos, por isso os códigos estão desligados. Pergunte à pessoa se foi ela quem os introduziu. Para continuar, apague a conta e registe-a de novo.',
 		'temporary-password-expired': 'A senha temporária não foi mudada a tempo. Emita uma nova.',
 	},
 	templates: {

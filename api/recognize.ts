@@ -25,6 +25,11 @@ const SESSION_TOKEN = /^[A-Za-z0-9_-]{43}$/;
 /** Begins the actor that an agent is by an own account; the account's id follows. Names of API keys hold no colon. */
 export const AGENT_PREFIX = 'agent:';
 
+/** As the audit names an agent by an own account. */
+export function agentActor(accountId: string): string {
+	return `${AGENT_PREFIX}${accountId}`;
+}
+
 /**
  * The agent whose API key this is, compared in constant time with each, or whose own two-factor session. Anybody else's
  * session is `not-permitted`.
@@ -39,7 +44,7 @@ export async function recognizeAgent(api: Api, token: string | undefined): Promi
 	}
 	const { account, session } = asker;
 	const permitted = account.role === 'agent' && session.assurance === 'two-factor' && !account.erasedAt;
-	return permitted ? { name: `${AGENT_PREFIX}${account.id}` } : notPermitted();
+	return permitted ? { name: agentActor(account.id) } : notPermitted();
 }
 
 function digest(key: string): Buffer {

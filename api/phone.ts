@@ -20,6 +20,7 @@ import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
 import { attemptsLeft, onboardingView } from './onboarding.js';
 import { issue, nextIssueAt } from './passcode.js';
+import { noteVerified } from './sms-pots.js';
 import { blockedFor, malformedCode, penalty } from './totp.js';
 import { type UserAct, userAct } from './user-act.js';
 import type { Onboarding } from './views.js';
@@ -89,6 +90,7 @@ export function verifyPhone(
 					messages: [changesNotice({ ...account, ...changes }, now)],
 					write: async (tx) => {
 						await changePasscode(tx, newest.id, { usedAt: now });
+						if (newest.networkKey) await noteVerified(tx, newest.networkKey, now);
 						if (account.remindersSent > 0) await voidMessages(tx, account.id, { template: 'phone-reminder' }, now);
 					},
 				},

@@ -5,6 +5,7 @@ import type { Api } from './api.js';
 import { createApp } from './app.js';
 import type { Health } from './routes/health.js';
 import { startServer } from './server.js';
+import { type SmsBudget, smsBudget } from './sms-budget.js';
 import { startSweep } from './sweep.js';
 import type { Temporal } from './temporal.js';
 import { within } from './within.js';
@@ -40,9 +41,13 @@ export async function startApi(api: Api, options: StartOptions): Promise<Running
 	const { temporal, host, port, publicUrl, trustProxy, extraRouters, isStarting } = options;
 	let draining = false;
 	const health = async (): Promise<Health> => {
-		const [database, workers] = await Promise.all([probe(api.db), temporal.countWorkers()]);
+		const [database, workers, sms] = await Promise.all([
+			probe(api.db),
+			temporal.countWorkers(),
+			within<SmsBudget | null>(DATABASE_PROBE_MS, smsBudget(api), null),
+		]);
 		const starting = isStarting?.() ?? false;
-		return { database, draining, starting, temporal: workers === null ? 'down' : 'up', workers };
+		return { database, draining, starting, sms, temporal: workers === null ? 'down' : 'up', workers };
 	};
 	const app = createApp(api, { publicUrl, health, trustProxy, extraRouters });
 	const server = await startServer(app, { host, port });

@@ -104,6 +104,8 @@ export const DEFERRAL_TOLERANCE = 0.1;
 export const ANSWER_LIFETIME_MS = DAY_MS;
 /** SMS of an account that failed in 24 hours before a failed one has a wait of its own: room for slips of the finger. */
 export const FREE_SMS_FAILURES = 2;
+export const FAILED_SMS_WAIT_MS = 30 * SECOND_MS;
+export const FAILED_SMS_WAIT_MAX_MS = HOUR_MS;
 /** The part of the daily and of the prefix limit that only accounts in good standing draw on. */
 export const SMS_RESERVE_SHARE = 0.2;
 /** Operations hear that SMS run out when this part of the daily limit is used: before the common part is. */
@@ -144,4 +146,10 @@ export function codesLeft({ codeFailuresBeforeSlowDown, codeFailuresBeforeLock }
 /** The wait that follows the `n`-th passcode (from 1) of a day before another may be asked for. */
 export function resendWaitMs(policy: Policy, n: number): number {
 	return Math.min(policy.passcodeResendAfterMs * 2 ** Math.min(n - 1, 20), policy.passcodeResendAfterMaxMs);
+}
+
+/** The wait that follows the `n`-th SMS (from 1) of an account that failed in a day: none at first, then doubling. */
+export function failedSmsWaitMs(n: number): number {
+	const paid = n - FREE_SMS_FAILURES;
+	return paid <= 0 ? 0 : Math.min(FAILED_SMS_WAIT_MS * 2 ** Math.min(paid - 1, 20), FAILED_SMS_WAIT_MAX_MS);
 }

@@ -45,6 +45,8 @@ export interface RegisteredRows {
 	accountIds: string[];
 	/** Rows that still wait. */
 	waiting: number;
+	/** Rows that were not registered because the batch was stopped; missing when it was not. */
+	stopped?: number;
 	rowCount: number;
 	rowsPerSecond: number;
 }

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { findAccountsByEmail } from '../database/accounts.js';
-import { countRows, findBatch, insertBatch, listBatches as listRows, listTaken } from '../database/batches.js';
+import {
+	countRows,
+	findBatch,
+	insertBatch,
+	listBatches as listRows,
+	listStopped,
+	listTaken,
+	NO_ROWS,
+} from '../database/batches.js';
 import type { BatchRow, BatchRowState, Role } from '../database/schema.js';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import type { Instant } from '../domain/time.js';
@@ -45,6 +53,8 @@ export interface Batch {
 	rowsPerSecond: number;
 	/** When the last row was done. */
 	finishedAt: Instant | null;
+	/** When it was stopped, because the agent who started it was removed. */
+	stoppedAt: Instant | null;
 	rows: Record<BatchRowState, number> & { all: number };
 }
 
@@ -67,8 +77,8 @@ export async function startBatch(
 		const batch = { id: randomUUID(), createdAt: now, createdBy, source, reason: reason ?? null, rowsPerSecond: rate };
 		const rows = people.map(({ email, name, locale }) => ({ email, name: name ?? null, locale: locale ?? 'en' }));
 		await insertBatch(tx, batch, rows);
-		const counts = { waiting: rows.length, registered: 0, taken: 0 };
-		const answer = viewOf({ ...batch, rowCount: rows.length, finishedAt: null }, counts);
+		const counts = { ...NO_ROWS, waiting: rows.length };
+		const answer = viewOf({ ...batch, rowCount: rows.length, finishedAt: null, stoppedAt: null }, counts);
 		await keepAnswer(api, tx, actor, null, answer, now);
 		return { answer };
 	});
@@ -95,17 +105,31 @@ export async function listTakenRows(api: Api, { batchId }: { batchId: string }) 
 	return listTaken(api.db, batchId, TAKEN_LISTED);
 }
 
+/** Whom a stopped batch has not registered; at most 200 of them. */
+export async function listStoppedRows(api: Api, { batchId }: { batchId: string }) {
+	return listStopped(api.db, batchId, TAKEN_LISTED);
+}
+
 async function viewsOf(api: Api, batches: BatchRow[]): Promise<Batch[]> {
 	const counts = await countRows(
 		api.db,
 		batches.map(({ id }) => id),
 	);
-	return batches.map((batch) => viewOf(batch, counts.get(batch.id) ?? { waiting: 0, registered: 0, taken: 0 }));
+	return batches.map((batch) => viewOf(batch, counts.get(batch.id) ?? NO_ROWS));
 }
 
 function viewOf(
-	{ id, createdAt, createdBy, reason, rowsPerSecond, finishedAt, rowCount }: Omit<BatchRow, 'source' | 'wakeBy'>,
+	{
+		id,
+		createdAt,
+		createdBy,
+		reason,
+		rowsPerSecond,
+		finishedAt,
+		stoppedAt,
+		rowCount,
+	}: Omit<BatchRow, 'source' | 'wakeBy'>,
 	counts: Record<BatchRowState, number>,
 ): Batch {
-	return { id, createdAt, createdBy, reason, rowsPerSecond, finishedAt, rows: { ...counts, all: rowCount } };
+	return { id, createdAt, createdBy, reason, rowsPerSecond, finishedAt, stoppedAt, rows: { ...counts, all: rowCount } };
 }

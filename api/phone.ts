@@ -10,15 +10,17 @@ import {
 import type { AccountChanges, AccountRow, SessionRow } from '../database/schema.js';
 import { normalizeCode } from '../domain/credentials/totp.js';
 import { type PhoneFlaw, parsePhone } from '../domain/phone.js';
+import { DEFERRAL_TOLERANCE } from '../domain/policy.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import { nextStep } from '../domain/step.js';
-import { after, type Instant, secondsUntil } from '../domain/time.js';
+import { after, type Instant, msUntil, secondsUntil } from '../domain/time.js';
 import { mayActOnPhone } from './access.js';
 import type { Decision } from './act.js';
 import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
 import { attemptsLeft, onboardingView } from './onboarding.js';
 import { issue, nextIssueAt } from './passcode.js';
+import { noteVerified } from './sms-pots.js';
 import { blockedFor, malformedCode, penalty } from './totp.js';
 import { type UserAct, userAct } from './user-act.js';
 import type { Onboarding } from './views.js';
@@ -88,6 +90,7 @@ export function verifyPhone(
 					messages: [phoneNotice(account, newest.phoneNumber, now)],
 					write: async (tx) => {
 						await changePasscode(tx, newest.id, { usedAt: now });
+						if (newest.networkKey) await noteVerified(tx, newest.networkKey, now);
 						if (account.remindersSent > 0) await voidMessages(tx, account.id, { template: 'phone-reminder' }, now);
 					},
 				},
@@ -106,6 +109,9 @@ export function deferPhone(api: Api, call: UserCall): Promise<Onboarding | Refus
 			const until = after(now, interval);
 			const due = account.remindersSent < phoneReminders ? after(until, account.remindersSent * interval) : null;
 			const newest = await findNewestPasscode(tx, account.id);
+			if (isDeferredAlready(account, until, interval)) {
+				return { effects: {}, view: (same) => viewOf(api, same, session, newest, now) };
+			}
 			return {
 				effects: {
 					changes: {
@@ -121,6 +127,13 @@ export function deferPhone(api: Api, call: UserCall): Promise<Onboarding | Refus
 			};
 		},
 	});
+}
+
+/** Whether the phone is deferred for nearly as long as it would be, and the account shows nothing a deferral settles. */
+function isDeferredAlready(account: AccountRow, until: Instant, intervalMs: number): boolean {
+	const { phoneDeferredUntil, noticeDueAt, smsFailedAt } = account;
+	if (!phoneDeferredUntil || noticeDueAt || smsFailedAt) return false;
+	return msUntil(phoneDeferredUntil, until) < intervalMs * DEFERRAL_TOLERANCE;
 }
 
 /** What the acts on the phone have in common. */

@@ -1,10 +1,10 @@
 import { isEmailTaken } from '../database/accounts.js';
 import { forgetAnswers } from '../database/answers.js';
-import { forgetWaitingRows } from '../database/batches.js';
+import { forgetWaitingRows, stopBatches } from '../database/batches.js';
 import type { Tx } from '../database/connect.js';
 import { forgetEvents } from '../database/events.js';
 import { forgetRecipients, type NewMessage, voidMessages } from '../database/messages.js';
-import { notice } from '../database/notices.js';
+import { erasureNotice, notice } from '../database/notices.js';
 import { forgetPasscodes } from '../database/passcodes.js';
 import { issueTemporaryPassword, registerPerson } from '../database/registrations.js';
 import type { AccountChanges, AccountRow, Role } from '../database/schema.js';
@@ -18,6 +18,7 @@ import { type Decision, type Effects, findRepeat, keepAnswer } from './act.js';
 import { agentAct, agentTransaction } from './agent-act.js';
 import type { Api } from './api.js';
 import type { AgentCall } from './caller.js';
+import { agentActor } from './recognize.js';
 import type { Account } from './views.js';
 
 export interface Registration {
@@ -101,6 +102,7 @@ export function eraseAccount(
 		effects: {
 			changes: erased(now),
 			event: { name: 'accountErased', reason },
+			messages: account.email ? [erasureNotice({ id: account.id, email: account.email }, now)] : [],
 			write: async (tx) => {
 				await endSessions(tx, account.id);
 				await forgetRecipients(tx, account.id, now);
@@ -108,6 +110,7 @@ export function eraseAccount(
 				await forgetAnswers(tx, account.id);
 				await forgetEvents(tx, account.id);
 				await forgetWaitingRows(tx, account, now);
+				if (role === 'agent') await stopBatches(tx, agentActor(account.id), now);
 			},
 		},
 		view: () => null,

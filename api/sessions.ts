@@ -1,6 +1,6 @@
 import { findAccountByEmail, lockAccount } from '../database/accounts.js';
 import { insertEvents } from '../database/events.js';
-import { clearLimit, reserveAttempt, takeFromLimits } from '../database/limits.js';
+import { clearLimit, giveBackToLimits, reserveAttempt, takeFromLimits } from '../database/limits.js';
 import type { AccountRow } from '../database/schema.js';
 import { endSession, openSession } from '../database/sessions.js';
 import { hashPassword, isOutdated, verifyPassword } from '../domain/credentials/password.js';
@@ -11,6 +11,7 @@ import { nextStep } from '../domain/step.js';
 import { HOUR_MS, type Instant, secondsUntil } from '../domain/time.js';
 import { mayVerifyTotp } from './access.js';
 import { type Actor, type Decision, type Effects, settle, transact } from './act.js';
+import { countAct } from './act-limits.js';
 import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
 import { raise } from './raise.js';
@@ -54,9 +55,13 @@ export async function signIn(
 /** Counts the attempt before anything is compared. */
 async function reserve(api: Api, { limitKey, source }: Attempt): Promise<Instant | null> {
 	const now = api.clock.now();
-	const key = api.keys.digest('limit', 'sign-in', source);
-	const network = { key, limit: api.policy.signInsPerNetworkPerHour, windowMs: HOUR_MS };
+	const network = { key: networkKey(api, source), limit: api.policy.signInsPerNetworkPerHour, windowMs: HOUR_MS };
 	return (await takeFromLimits(api.db, [network], now)) ?? (await reserveAttempt(api.db, limitKey, api.policy, now));
+}
+
+/** Under which sign-ins from a network are counted until they succeed. */
+function networkKey({ keys }: Pick<Api, 'keys'>, source: string): string {
+	return keys.digest('limit', 'sign-in', source);
 }
 
 function slowedDown(until: Instant, now: Instant): Refusal {
@@ -106,10 +111,16 @@ function openFor(api: Api, found: AccountRow, { proof, digest }: Proved, { limit
 		if (nextStep(account, now) === 'temporary-password-expired') {
 			return settle(api, tx, { account, actor, now }, refuseExpired(api));
 		}
+		const tooMany = await countAct(api, tx, { accountId: account.id, by: ['sign-in', source] }, now);
+		if (tooMany) return { answer: tooMany };
 		const temporaryPasswordId = proof === 'temporary-password' ? account.temporaryPasswordId : null;
 		const opened = { accountId: account.id, assurance: proof, temporaryPasswordId };
 		const { session, token } = await openSession(tx, opened, now);
-		const write = () => clearLimit(tx, limitKey);
+		const write = async () => {
+			await clearLimit(tx, limitKey);
+			// Only refused sign-ins count for a network: an office behind one address goes on.
+			await giveBackToLimits(tx, [networkKey(api, source)]);
+		};
 		const effects: Effects = {
 			changes: digest ? { passwordDigest: digest } : {},
 			event: { name: 'signedIn', reason: proof },

@@ -6,6 +6,7 @@ import type { Api } from './api.js';
 import { createApp } from './app.js';
 import type { Health } from './routes/health.js';
 import { startServer } from './server.js';
+import { type SmsBudget, smsBudget } from './sms-budget.js';
 import { startSweep } from './sweep.js';
 import type { Temporal } from './temporal.js';
 import { within } from './within.js';
@@ -41,10 +42,15 @@ export async function startApi(api: Api, options: StartOptions): Promise<Running
 	const { temporal, host, port, publicUrl, trustProxy, extraRouters, isStarting } = options;
 	let draining = false;
 	const health = async (): Promise<Health> => {
-		const delayed = within(DATABASE_PROBE_MS, countDelayedEmails(api.db, api.clock.now()), null);
-		const [database, delayedEmails, workers] = await Promise.all([probe(api.db), delayed, temporal.countWorkers()]);
+		const [database, workers, sms, delayedEmails] = await Promise.all([
+			probe(api.db),
+			temporal.countWorkers(),
+			within<SmsBudget | null>(DATABASE_PROBE_MS, smsBudget(api), null),
+			within(DATABASE_PROBE_MS, countDelayedEmails(api.db, api.clock.now()), null),
+		]);
 		const starting = isStarting?.() ?? false;
-		return { database, draining, starting, temporal: workers === null ? 'down' : 'up', delayedEmails, workers };
+		const reported = { sms, temporal: workers === null ? 'down' : 'up', delayedEmails, workers } as const;
+		return { database, draining, starting, ...reported };
 	};
 	const app = createApp(api, { publicUrl, health, trustProxy, extraRouters });
 	const server = await startServer(app, { host, port });

@@ -5,6 +5,7 @@ import { claimOverdue, noteWoken } from '../database/wakes.js';
 import { OVERDUE_SIGNAL } from '../domain/event.js';
 import { SWEEP_EVERY_MS } from '../domain/policy.js';
 import type { Api } from './api.js';
+import { watchSmsBudget } from './sms-budget.js';
 
 /** What one pass signals at most: the rest is overdue at the next pass too. */
 const SWEEP_LIMIT = 500;
@@ -38,18 +39,22 @@ async function sweepBatches(api: Pick<Api, 'db' | 'clock' | 'signals' | 'log'>):
 }
 
 /**
- * Sweeps, and removes what expired, every ten seconds until the returned function is called; it resolves when the last
+ * Sweeps, removes what expired, and looks at the daily limit of SMS, every ten seconds until the returned function is called; it resolves when the last
  * pass is over.
  */
 export function startSweep(
-	api: Pick<Api, 'db' | 'clock' | 'signals' | 'log'>,
+	api: Pick<Api, 'db' | 'clock' | 'signals' | 'log' | 'keys' | 'policy'>,
 	everyMs = SWEEP_EVERY_MS,
 ): () => Promise<void> {
 	const stopping = new AbortController();
+	const lookAtSms = watchSmsBudget(api);
 	const done = (async () => {
 		while (!stopping.signal.aborted) {
 			await sweep(api).catch(() => api.log.warn('the sweep could not go on'));
-			await removeExpired(api.db, api.clock.now()).catch(() => api.log.warn('what expired could not be removed'));
+			await removeExpired(api.db, api.policy, api.clock.now()).catch(() =>
+				api.log.warn('what expired could not be removed'),
+			);
+			await lookAtSms().catch(() => api.log.warn('the daily limit of SMS could not be read'));
 			await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {});
 		}
 	})();

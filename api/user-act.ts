@@ -7,6 +7,7 @@ import type { Step } from '../domain/step.js';
 import type { Instant } from '../domain/time.js';
 import { afterRotation } from './access.js';
 import { type Actor, type Decision, findRepeat, settle, transact, withToken } from './act.js';
+import { countAct } from './act-limits.js';
 import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
 
@@ -51,7 +52,9 @@ export async function userAct<View, Prepared = undefined>(
 		return again ? (answerRepeat(api, api.db, again, repeat.answer) as Promise<View>) : refuse('not-signed-in');
 	}
 	if (found.rotated) return afterRotation(found, act.step, now);
-	const refusal = act.permit(session, account, now);
+	const by = [session.assurance];
+	const refusal =
+		act.permit(session, account, now) ?? (await countAct(api, api.db, { accountId: account.id, by }, now));
 	if (refusal) return refusal;
 	await touchSession(api.db, session, now);
 	const prepared = act.prepare ? await act.prepare(account) : undefined;

@@ -9,12 +9,17 @@ export const POLICY_VARIABLES = {
 	passwordLengthMax: 'PASSWORD_LENGTH_MAX',
 	passwordFailuresBeforeSlowDown: 'PASSWORD_FAILURES_BEFORE_SLOW_DOWN',
 	signInsPerNetworkPerHour: 'SIGN_INS_PER_NETWORK_PER_HOUR',
+	actsPerHour: 'ACTS_PER_HOUR',
+	actsPerDay: 'ACTS_PER_DAY',
 	passcodeLifetimeMs: 'PASSCODE_LIFETIME',
 	passcodeResendAfterMs: 'PASSCODE_RESEND_AFTER',
 	passcodeResendAfterMaxMs: 'PASSCODE_RESEND_AFTER_MAX',
 	passcodeAttempts: 'PASSCODE_ATTEMPTS',
 	passcodesPerDay: 'PASSCODES_PER_DAY',
+	passcodeRequestsPerDay: 'PASSCODE_REQUESTS_PER_DAY',
 	passcodesPerNumberPerDay: 'PASSCODES_PER_NUMBER_PER_DAY',
+	passcodesOfOwnSharePerDay: 'PASSCODES_OF_OWN_SHARE_PER_DAY',
+	passcodesOfOwnSharesPerNumberPerDay: 'PASSCODES_OF_OWN_SHARES_PER_NUMBER_PER_DAY',
 	passcodesPerPrefixPerHour: 'PASSCODES_PER_PREFIX_PER_HOUR',
 	passcodesPerNetworkPerHour: 'PASSCODES_PER_NETWORK_PER_HOUR',
 	smsPerDay: 'SMS_DAILY_LIMIT',
@@ -24,6 +29,7 @@ export const POLICY_VARIABLES = {
 	slowDownMaxMs: 'SLOW_DOWN_MAX',
 	phoneReminderAfterMs: 'PHONE_REMINDER_AFTER',
 	phoneReminders: 'PHONE_REMINDERS',
+	eventRetentionMs: 'EVENT_RETENTION',
 	smsAllowedCountries: 'SMS_ALLOWED_COUNTRIES',
 } as const satisfies Record<keyof Policy, VariableName>;
 
@@ -61,6 +67,8 @@ export function policyProblems(policy: Policy): string[] {
 	};
 	inOrder('passwordLengthMin', 'passwordLengthMax');
 	inOrder('passcodeResendAfterMs', 'passcodeResendAfterMaxMs');
+	inOrder('actsPerHour', 'actsPerDay');
+	inOrder('passcodesPerDay', 'passcodeRequestsPerDay');
 	inOrder('slowDownMs', 'slowDownMaxMs');
 	inOrder('codeFailuresBeforeSlowDown', 'codeFailuresBeforeLock');
 	return problems;

@@ -13,12 +13,17 @@ const policyVariables = {
 	PASSWORD_LENGTH_MAX: whole(64, 1024).optional(),
 	PASSWORD_FAILURES_BEFORE_SLOW_DOWN: whole(1).optional(),
 	SIGN_INS_PER_NETWORK_PER_HOUR: whole(1).optional(),
+	ACTS_PER_HOUR: whole(1).optional(),
+	ACTS_PER_DAY: whole(1).optional(),
 	PASSCODE_LIFETIME: duration.optional(),
 	PASSCODE_RESEND_AFTER: duration.optional(),
 	PASSCODE_RESEND_AFTER_MAX: duration.optional(),
 	PASSCODE_ATTEMPTS: whole(1, 10).optional(),
 	PASSCODES_PER_DAY: whole(1).optional(),
+	PASSCODE_REQUESTS_PER_DAY: whole(1).optional(),
 	PASSCODES_PER_NUMBER_PER_DAY: whole(1).optional(),
+	PASSCODES_OF_OWN_SHARE_PER_DAY: whole(0).optional(),
+	PASSCODES_OF_OWN_SHARES_PER_NUMBER_PER_DAY: whole(0).optional(),
 	PASSCODES_PER_PREFIX_PER_HOUR: whole(1).optional(),
 	PASSCODES_PER_NETWORK_PER_HOUR: whole(1).optional(),
 	SMS_DAILY_LIMIT: whole(0).optional(),
@@ -29,6 +34,7 @@ const policyVariables = {
 	SLOW_DOWN_MAX: duration.optional(),
 	PHONE_REMINDER_AFTER: duration.optional(),
 	PHONE_REMINDERS: whole(0, 3).optional(),
+	EVENT_RETENTION: duration.optional(),
 };
 
 /** The variables that `@temporalio/envconfig` reads by itself; here only their shape is checked. */

@@ -10,11 +10,37 @@ export interface Limit {
 	windowMs: number;
 }
 
+/** Alternatives, best first: one thing is counted under all limits of the first alternative that has room. */
+export type Pot = readonly (readonly Limit[])[];
+
 /**
  * Counts one against every limit, or against none: gives null when all had room, else the moment the first full one
  * opens again. One statement, in one order of keys, so that concurrent acts neither deadlock nor pass together.
  */
 export async function takeFromLimits(db: Db, limits: Limit[], now: Instant): Promise<Instant | null> {
+	const full = await takeAllOrNone(db, limits, now);
+	return full.length > 0 ? opensAt(db, full, now) : null;
+}
+
+/** Counts one in every pot, or in none: gives the keys it was counted under, else the moment it can be. */
+export async function takeFromPots(
+	db: Db,
+	pots: readonly Pot[],
+	now: Instant,
+): Promise<{ taken: string[] } | { opensAt: Instant }> {
+	let left = pots;
+	for (;;) {
+		const limits = left.flatMap(([first = []]) => first);
+		const full = await takeAllOrNone(db, limits, now);
+		if (full.length === 0) return { taken: limits.map(({ key }) => key) };
+		const isFull = ([first = []]: Pot) => first.some((limit) => full.includes(limit));
+		if (left.some((pot) => isFull(pot) && pot.length < 2)) return { opensAt: await opensAt(db, full, now) };
+		left = left.map((pot) => (isFull(pot) ? pot.slice(1) : pot));
+	}
+}
+
+/** Counts one against every limit when all have room. Gives those that have none. */
+async function takeAllOrNone(db: Db, limits: Limit[], now: Instant): Promise<Limit[]> {
 	const sorted = [...limits].sort((a, b) => (a.key < b.key ? -1 : 1));
 	const rows = sorted.map(
 		({ key, limit, windowMs }) => sql`(${key}::text, ${limit}::int, ${after(now, windowMs)}::timestamptz)`,
@@ -28,11 +54,16 @@ export async function takeFromLimits(db: Db, limits: Limit[], now: Instant): Pro
 		where l.expires_at <= ${now}::timestamptz or l.count < (
 			select v."limit" from (values ${sql.join(rows)}) as v (key, "limit", expires_at) where v.key = l.key)
 		returning key`.execute(db);
-	if (taken.length === sorted.length) return null;
+	if (taken.length === sorted.length) return [];
 	const keys = taken.map(({ key }) => key);
 	await giveBackToLimits(db, keys);
-	const full = sorted.filter(({ key }) => !keys.includes(key));
-	return opensAt(db, full, now);
+	return sorted.filter(({ key }) => !keys.includes(key));
+}
+
+/** How much is counted under these keys now. */
+export async function countsOf(db: Db, keys: string[], now: Instant): Promise<Map<string, number>> {
+	const query = db.selectFrom('limits').select(['key', 'count']).where('key', 'in', keys).where('expiresAt', '>', now);
+	return new Map((await query.execute()).map(({ key, count }) => [key, count]));
 }
 
 /** Takes back what was counted for something that then did not happen; in the order in which limits are taken. */

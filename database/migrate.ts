@@ -4,6 +4,7 @@ import * as accounts from './migrations/2026-11-24-accounts.js';
 import * as agents from './migrations/2026-11-24-agents.js';
 import * as attention from './migrations/2026-11-24-attention.js';
 import * as batches from './migrations/2026-11-24-batches.js';
+import * as limits from './migrations/2026-11-24-limits.js';
 import * as looks from './migrations/2026-11-24-looks.js';
 import * as notices from './migrations/2026-11-24-notices.js';
 
@@ -15,6 +16,7 @@ const MIGRATIONS = {
 	'2026-11-24-notices': notices,
 	'2026-11-24-looks': looks,
 	'2026-11-24-attention': attention,
+	'2026-11-24-limits': limits,
 };
 
 /**

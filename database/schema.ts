@@ -78,9 +78,13 @@ export interface PasscodesTable {
 	attemptsLeft: number;
 	supersededAt: Instant | null;
 	usedAt: Instant | null;
-	/** Set when its SMS failed before the provider took it: it counts for no cap. */
+	/** Set when its SMS failed before the provider took it: it counts as a request, and for no other cap. */
 	notSentAt: Instant | null;
 	messageId: string;
+	/** Keys of the shared counters it was counted under. */
+	takenFrom: string[] | null;
+	/** Key of the hourly counter of the network that asked. */
+	networkKey: string | null;
 }
 
 export interface MessagesTable {
@@ -155,6 +159,8 @@ export interface BatchesTable {
 	rowsPerSecond: number;
 	rowCount: number;
 	finishedAt: Instant | null;
+	/** When it was stopped, because its agent was removed; its rows that waited are `stopped`. */
+	stoppedAt: Generated<Instant | null>;
 	/** When its workflow is started again unless it has registered somebody by then; null once it has finished. */
 	wakeBy: Instant | null;
 }
@@ -163,17 +169,17 @@ export interface BatchRowsTable {
 	batchId: string;
 	/** Counts the rows of the batch, from 1. */
 	number: number;
-	/** Null once the row has an account, which names the person from then on. */
+	/** Null once the row has an account, which names the person from then on, or was stopped long ago. */
 	email: string | null;
 	name: string | null;
 	locale: string;
-	/** `taken`: another account had the e-mail, and was sent nothing. */
+	/** `taken`: another account had the e-mail, and was sent nothing. `stopped`: the batch was, before the row's turn. */
 	state: BatchRowState;
 	/** The account that was registered, or that has the e-mail. */
 	accountId: string | null;
 	doneAt: Instant | null;
 }
-export type BatchRowState = 'waiting' | 'registered' | 'taken';
+export type BatchRowState = 'waiting' | 'registered' | 'taken' | 'stopped';
 
 export interface Schema {
 	accounts: AccountsTable;

@@ -56,8 +56,9 @@ export function wakeByOf(ended: { messageId: string; expiresAt: RawBuilder<unkno
 		from messages m
 		where m.account_id = a.id and m.state in ('queued', 'sending') and m.id <> ${messageId}
 		having count(*) > 0)`;
-	const next = sql`least(${deadline}, a.reminder_due_at, ${message})`;
-	return sql<Instant | null>`case when a.erased_at is null then ${next} + ${ms(WAKE_AFTER_OWED_MS)} end`;
+	// An erased account is owed its last mail and nothing else.
+	const others = sql`case when a.erased_at is null then least(${deadline}, a.reminder_due_at) end`;
+	return sql<Instant | null>`least(${others}, ${message}) + ${ms(WAKE_AFTER_OWED_MS)}`;
 }
 
 /**

@@ -57,8 +57,8 @@ export function stepDeadline(facts: Facts, now: Instant): Instant | null {
  * `database/wakes.ts` says the same in SQL.
  */
 export function wakeBy(facts: Facts, owedSince: Instant | null, now: Instant): Instant | null {
-	if (facts.erasedAt) return null;
 	const message = owedSince && after(now, Math.max(0, msUntil(owedSince, now) - MINUTE_MS));
-	const next = earliest(stepDeadline(facts, now), facts.reminderDueAt, message);
+	// An erased account is owed its last mail and nothing else.
+	const next = facts.erasedAt ? message : earliest(stepDeadline(facts, now), facts.reminderDueAt, message);
 	return next && after(next, WAKE_AFTER_OWED_MS);
 }

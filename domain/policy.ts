@@ -14,8 +14,14 @@ export interface Policy {
 	passwordLengthMax: number;
 	/** Wrong passwords for one e-mail from one network before the slow-down starts. */
 	passwordFailuresBeforeSlowDown: number;
-	/** Sign-ins from one network in an hour, whatever the e-mail: a brake on spraying. */
+	/** Refused sign-ins from one network in an hour, whatever the e-mail: a brake on spraying. */
 	signInsPerNetworkPerHour: number;
+	/**
+	 * Acts of one account with sessions of one assurance, in an hour and in a day (ASVS 2.4.1). An onboarding with all its
+	 * slips takes about twenty. Each stored answer is of a counted act, so this bounds the stored answers too.
+	 */
+	actsPerHour: number;
+	actsPerDay: number;
 	/** NIST SP 800-63B-4 3.1.3.2: an out-of-band code lives at most 10 minutes. */
 	passcodeLifetimeMs: number;
 	/** Wait before another passcode; doubles with each passcode up to `passcodeResendAfterMaxMs`. */
@@ -25,11 +31,17 @@ export interface Policy {
 	passcodeAttempts: number;
 	/** SMS to one account in 24 hours, over all its numbers. */
 	passcodesPerDay: number;
-	/** SMS to one number in 24 hours, over all accounts. */
+	/** SMS asked of the provider for one account in 24 hours, those that failed included. */
+	passcodeRequestsPerDay: number;
+	/** SMS to one number in 24 hours, over all accounts that have not verified it. */
 	passcodesPerNumberPerDay: number;
+	/** Beyond that: SMS of one account to the only number it gave in 24 hours, so that strangers cannot starve its owner … */
+	passcodesOfOwnSharePerDay: number;
+	/** … and such SMS to one number in 24 hours, over all accounts: with the limit per number, what bombing may reach. */
+	passcodesOfOwnSharesPerNumberPerDay: number;
 	/** SMS to the numbers that share their first digits in an hour: what SMS pumping looks like. */
 	passcodesPerPrefixPerHour: number;
-	/** SMS asked for from one network in an hour. */
+	/** SMS asked for from one network in an hour whose code has not been verified. */
 	passcodesPerNetworkPerHour: number;
 	/** SMS in 24 hours over everybody: the breaker. */
 	smsPerDay: number;
@@ -42,6 +54,8 @@ export interface Policy {
 	phoneReminderAfterMs: number;
 	/** Reminder mails an account ever gets. */
 	phoneReminders: number;
+	/** How long an audit event keeps the network it came from, and an event without an account stays. */
+	eventRetentionMs: number;
 	/** ISO 3166-1 alpha-2 codes SMS may go to; `*` for every country. */
 	smsAllowedCountries: readonly string[] | '*';
 }
@@ -52,12 +66,17 @@ export const DEFAULT_POLICY: Policy = {
 	passwordLengthMax: 128,
 	passwordFailuresBeforeSlowDown: 10,
 	signInsPerNetworkPerHour: 300,
+	actsPerHour: 60,
+	actsPerDay: 200,
 	passcodeLifetimeMs: 10 * MINUTE_MS,
 	passcodeResendAfterMs: 30 * SECOND_MS,
 	passcodeResendAfterMaxMs: 120 * SECOND_MS,
 	passcodeAttempts: 5,
 	passcodesPerDay: 5,
+	passcodeRequestsPerDay: 15,
 	passcodesPerNumberPerDay: 5,
+	passcodesOfOwnSharePerDay: 2,
+	passcodesOfOwnSharesPerNumberPerDay: 10,
 	passcodesPerPrefixPerHour: 50,
 	passcodesPerNetworkPerHour: 30,
 	smsPerDay: 10_000,
@@ -67,6 +86,7 @@ export const DEFAULT_POLICY: Policy = {
 	slowDownMaxMs: HOUR_MS,
 	phoneReminderAfterMs: 7 * DAY_MS,
 	phoneReminders: 3,
+	eventRetentionMs: 90 * DAY_MS,
 	smsAllowedCountries: '*',
 };
 
@@ -78,8 +98,26 @@ export const SESSION_IDLE_MS = HOUR_MS;
 export const SESSION_TOUCH_MS = MINUTE_MS;
 /** How long a token that an act rotated out may still hear what became of its repeat. */
 export const ROTATION_GRACE_MS = MINUTE_MS;
+/** A deferral that moves the date by less than this share of `phoneReminderAfterMs` changes nothing. */
+export const DEFERRAL_TOLERANCE = 0.1;
 /** How long an answer stays stored under its `Idempotency-Key`. */
 export const ANSWER_LIFETIME_MS = DAY_MS;
+/** SMS of an account that failed in 24 hours before a failed one has a wait of its own: room for slips of the finger. */
+export const FREE_SMS_FAILURES = 2;
+export const FAILED_SMS_WAIT_MS = 30 * SECOND_MS;
+export const FAILED_SMS_WAIT_MAX_MS = HOUR_MS;
+/** The part of the daily and of the prefix limit that only accounts in good standing draw on. */
+export const SMS_RESERVE_SHARE = 0.2;
+/** Operations hear that SMS run out when this part of the daily limit is used: before the common part is. */
+export const SMS_LOW_SHARE = 0.7;
+/** An account this old may be in good standing on its own. */
+export const GOOD_STANDING_AFTER_MS = DAY_MS;
+/** SMS of an account in 24 hours without a verified code, beyond which it is in no good standing. */
+export const UNVERIFIED_PASSCODES_MAX = 2;
+/** How long a network's sent and verified SMS are remembered as its share. */
+export const NETWORK_SHARE_WINDOW_MS = 30 * DAY_MS;
+/** Fewer sent SMS than this say nothing of a network. */
+export const NETWORK_SHARE_FROM = 5;
 /** An SMS that has not left by then would bring a code its reader no longer waits for. */
 export const SMS_GIVE_UP_AFTER_MS = 5 * MINUTE_MS;
 /** A notice that has not left by then is stale. */
@@ -108,4 +146,10 @@ export function codesLeft({ codeFailuresBeforeSlowDown, codeFailuresBeforeLock }
 /** The wait that follows the `n`-th passcode (from 1) of a day before another may be asked for. */
 export function resendWaitMs(policy: Policy, n: number): number {
 	return Math.min(policy.passcodeResendAfterMs * 2 ** Math.min(n - 1, 20), policy.passcodeResendAfterMaxMs);
+}
+
+/** The wait that follows the `n`-th SMS (from 1) of an account that failed in a day: none at first, then doubling. */
+export function failedSmsWaitMs(n: number): number {
+	const paid = n - FREE_SMS_FAILURES;
+	return paid <= 0 ? 0 : Math.min(FAILED_SMS_WAIT_MS * 2 ** Math.min(paid - 1, 20), FAILED_SMS_WAIT_MAX_MS);
 }

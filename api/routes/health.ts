@@ -1,13 +1,26 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { SMS_STATES } from '../../domain/sms-standing.js';
 import { within } from '../within.js';
 
-/** How the process and what it needs are doing. Acts need the database; what is reported only says so. */
+/** How far the daily limit of SMS is used. */
+const smsReport = z
+	.strictObject({
+		sentToday: z.int(),
+		limit: z.int(),
+		state: z
+			.enum(SMS_STATES)
+			.meta({ description: '`reserve`: only accounts in good standing still get an SMS. `spent`: no account does.' }),
+	})
+	.meta({ description: 'The daily limit of SMS; reported, not required.' });
+
+/** How the process and what it needs are doing. Acts need the database; the rest is reported only. */
 export const healthView = z
 	.strictObject({
 		database: z.enum(['up', 'down']),
 		draining: z.boolean().meta({ description: 'Going down: finishes what it has.' }),
 		starting: z.boolean().meta({ description: 'Not everything has started yet.' }).optional(),
+		sms: smsReport.nullable().optional(),
 		temporal: z.enum(['up', 'down']).meta({ description: 'Reported, not required.' }),
 		delayedEmails: z
 			.int()
@@ -20,7 +33,14 @@ export type Health = z.infer<typeof healthView>;
 
 /** Milliseconds. A probe that hangs says "down", within the time that a balancer waits. */
 const PROBE_MS = 2_500;
-const UNKNOWN: Health = { database: 'down', draining: false, temporal: 'down', delayedEmails: null, workers: null };
+const UNKNOWN: Health = {
+	database: 'down',
+	draining: false,
+	sms: null,
+	temporal: 'down',
+	delayedEmails: null,
+	workers: null,
+};
 
 /** `/healthz`: the process is alive. `/readyz`: it can do acts, with a line for each check. */
 export function healthRouter(health: () => Promise<Health>): Router {

@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createBatches } from '../../activities/batches.js';
 import { listEvents, listMessages } from '../../api/accounts.js';
-import { checkBatch, getBatch, listBatches, listTakenRows, startBatch } from '../../api/batches.js';
+import { addAgent, removeAgent } from '../../api/agents.js';
+import { checkBatch, getBatch, listBatches, listStoppedRows, listTakenRows, startBatch } from '../../api/batches.js';
 import { eraseAccount } from '../../api/registration.js';
 import { sweep } from '../../api/sweep.js';
+import { removeExpired } from '../../database/expired.js';
 import { MINUTE_MS } from '../../domain/time.js';
 import { type Acts, agent, ok, openActs, refused, registered, someEmail } from '../api/acts.js';
 import { DATABASES } from '../setup/databases.js';
@@ -36,7 +38,7 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 
 	test('so many rows at a time, each with its mail and its event, in the name of the agent', async () => {
 		const batch = ok(await startBatch(acts.api, agent, { people: people(3), rowsPerSecond: 2, reason: 'new branch' }));
-		expect(batch.rows).toEqual({ all: 3, waiting: 3, registered: 0, taken: 0 });
+		expect(batch.rows).toEqual({ all: 3, waiting: 3, registered: 0, taken: 0, stopped: 0 });
 		const first = await activity().registerRows({ batchId: batch.id, limit: 2 });
 		expect(first).toMatchObject({ waiting: 1, rowCount: 3, rowsPerSecond: 2 });
 		expect(first.accountIds).toHaveLength(2);
@@ -49,7 +51,7 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 		]);
 		await activity().registerRows({ batchId: batch.id, limit: 2 });
 		const done = ok(await getBatch(acts.api, { batchId: batch.id }));
-		expect(done.rows).toEqual({ all: 3, waiting: 0, registered: 3, taken: 0 });
+		expect(done.rows).toEqual({ all: 3, waiting: 0, registered: 3, taken: 0, stopped: 0 });
 		expect(done.finishedAt).toBe(acts.clock.now());
 		expect((await activity().registerRows({ batchId: batch.id, limit: 2 })).accountIds).toEqual([]);
 		expect(await countAccounts()).toBe(3);
@@ -133,6 +135,56 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 			taken: 1,
 			waiting: 0,
 		});
+	});
+
+	test('a batch of a removed agent stops: no further row registers, and it tells whom it has not registered', async () => {
+		const email = someEmail();
+		const { id } = ok(await addAgent(acts.api, agent, { email }));
+		const list = people(4);
+		const call = { ...agent, agent: `agent:${id}` };
+		const batch = ok(await startBatch(acts.api, call, { people: list }));
+		const other = ok(await startBatch(acts.api, agent, { people: people(1) }));
+		await activity().registerRows({ batchId: batch.id, limit: 1 });
+		const [, removed] = await Promise.all([
+			activity().registerRows({ batchId: batch.id, limit: 1 }),
+			removeAgent(acts.api, agent, { email }),
+		]);
+		expect(removed).toBeNull();
+		const before = await countAccounts();
+		const result = await activity().registerRows({ batchId: batch.id, limit: 4 });
+		expect(await countAccounts()).toBe(before);
+		const { rows, stoppedAt, finishedAt } = ok(await getBatch(acts.api, { batchId: batch.id }));
+		expect(result).toMatchObject({ accountIds: [], waiting: 0, stopped: rows.stopped });
+		expect(rows.registered + rows.stopped).toBe(4);
+		expect([stoppedAt, finishedAt]).toEqual([acts.clock.now(), acts.clock.now()]);
+		expect((await listStoppedRows(acts.api, { batchId: batch.id })).map((row) => row.email)).toEqual(
+			list.slice(rows.registered).map((person) => person.email),
+		);
+		expect(ok(await getBatch(acts.api, { batchId: other.id }))).toMatchObject({
+			stoppedAt: null,
+			rows: { waiting: 1 },
+		});
+	});
+
+	test('a stopped batch is not started again, and forgets a person who is erased, and all after the retention', async () => {
+		const email = someEmail();
+		const { id } = ok(await addAgent(acts.api, agent, { email }));
+		const [one, two] = people(2) as [{ email: string }, { email: string }];
+		const batch = ok(await startBatch(acts.api, { ...agent, agent: `agent:${id}` }, { people: [one, two] }));
+		ok(await removeAgent(acts.api, agent, { email }));
+		acts.clock.pass(10 * MINUTE_MS);
+		const started = vi.spyOn(acts.api.signals, 'startBatch');
+		await sweep(acts.api);
+		expect(started).not.toHaveBeenCalled();
+		const person = await registered(acts, one.email);
+		ok(await eraseAccount(acts.api, agent, { accountId: person.id }));
+		const rowsKept = async () => JSON.stringify(await acts.db.selectFrom('batchRows').selectAll().execute());
+		expect(await rowsKept()).not.toContain(one.email);
+		expect(await rowsKept()).toContain(two.email);
+		acts.clock.pass(acts.api.policy.eventRetentionMs);
+		await removeExpired(acts.db, acts.api.policy, acts.clock.now());
+		expect(await rowsKept()).not.toContain(two.email);
+		expect((await listStoppedRows(acts.api, { batchId: batch.id })).map((row) => row.email)).toEqual([null]);
 	});
 
 	test.each([0, 5_001])('a batch of %i is refused', async (count) => {

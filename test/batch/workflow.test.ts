@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { temporal } from '@temporalio/proto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addAgent, removeAgent } from '../../api/agents.js';
 import { getBatch, startBatch } from '../../api/batches.js';
 import { sweep } from '../../api/sweep.js';
 import { batchWorkflowId, onboardingWorkflowId } from '../../workflows/messages.js';
@@ -117,6 +118,19 @@ describe.skipIf(!parts.temporal).each(DATABASES)('a batch on Temporal and $name'
 		const rows = await accountsOf(id);
 		expect(rows.filter(({ state }) => state === 'registered')).toHaveLength(PEOPLE);
 	});
+
+	test('removing the agent who started it ends the run, which says how many rows are not registered', async () => {
+		const email = someEmail();
+		const account = ok(await addAgent(platform.api, agent, { email }));
+		const call = { ...agent, agent: `agent:${account.id}` };
+		const { id } = ok(await startBatch(platform.api, call, { people: people(PEOPLE), rowsPerSecond: 2 }));
+		await until(async () => (await accountsOf(id)).some(({ state }) => state === 'registered'));
+		ok(await removeAgent(platform.api, agent, { email }));
+		const { rows } = ok(await getBatch(platform.api, { batchId: id }));
+		expect(rows.stopped).toBeGreaterThan(0);
+		expect(await run(id).result()).toEqual({ rows: PEOPLE, stopped: rows.stopped });
+		expect((await accountsOf(id)).filter(({ state }) => state === 'registered')).toHaveLength(rows.registered);
+	}, 60_000);
 
 	test('the history reads well: what was done, at which rate', async () => {
 		const { id } = ok(await startBatch(platform.api, agent, { people: people(2), rowsPerSecond: 5 }));

@@ -40,9 +40,14 @@ export const batch: DeskWords['batch'] = {
 	registered: (n) => `سُجلوا: ${n}`,
 	taken: (n) => `كان لديهم حساب: ${n}`,
 	waiting: (n) => `في الانتظار: ${n}`,
+	stopped: (n) => `لم يُسجلوا: ${n}`,
 	finished: (moment) => `انتهى في ${moment}`,
+	stoppedAt: (moment) => `أُوقفت في ${moment}`,
 	started: (moment, who) => `بدأ في ${moment} بواسطة ${who}`,
 	takenTitle: 'كان لديهم حساب، ولم يُرسل إليهم شيء',
+	stoppedTitle: 'لم يُسجلوا',
+	stoppedLead:
+		'انتهت صلاحية وصول الموظف الذي بدأ هذه القائمة، لذلك أُوقفت القائمة. لم يُسجل هؤلاء الأشخاص ولم يُرسل إليهم شيء. ابدأ قائمة أخرى لتسجيلهم.',
 	reload: 'تُحدّث هذه الصفحة نفسها حتى يكتمل الجميع.',
 	another: 'تسجيل المزيد',
 };

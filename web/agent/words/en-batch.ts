@@ -42,9 +42,14 @@ export const batch: DeskWords['batch'] = {
 	registered: (n) => `${n} registered`,
 	taken: (n) => `${n} had an account`,
 	waiting: (n) => `${n} wait`,
+	stopped: (n) => `${n} not registered`,
 	finished: (moment) => `Finished ${moment}`,
+	stoppedAt: (moment) => `Stopped ${moment}`,
 	started: (moment, who) => `Started ${moment} by ${who}`,
 	takenTitle: 'Had an account, sent nothing',
+	stoppedTitle: 'Not registered',
+	stoppedLead:
+		'The access of the agent who started this list has ended, so the list was stopped. These people were not registered and received nothing. Start another list to register them.',
 	reload: 'This page reloads by itself until all are done.',
 	another: 'Register more',
 };

@@ -42,9 +42,14 @@ export const batch: DeskWords['batch'] = {
 	registered: (n) => `${n} registradas`,
 	taken: (n) => `${n} ya tenían cuenta`,
 	waiting: (n) => `${n} en espera`,
+	stopped: (n) => `${n} sin registrar`,
 	finished: (moment) => `Terminó el ${moment}`,
+	stoppedAt: (moment) => `Detenida el ${moment}`,
 	started: (moment, who) => `Empezó el ${moment} por ${who}`,
 	takenTitle: 'Ya tenían cuenta, no reciben nada',
+	stoppedTitle: 'Sin registrar',
+	stoppedLead:
+		'El acceso del agente que inició esta lista ha terminado, por lo que la lista se detuvo. Estas personas no se registraron y no recibieron nada. Inicie otra lista para registrarlas.',
 	reload: 'Esta página se recarga sola hasta que todas estén hechas.',
 	another: 'Registrar más',
 };

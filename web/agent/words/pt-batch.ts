@@ -42,9 +42,14 @@ export const batch: DeskWords['batch'] = {
 	registered: (n) => `${n} registadas`,
 	taken: (n) => `${n} já tinham conta`,
 	waiting: (n) => `${n} à espera`,
+	stopped: (n) => `${n} por registar`,
 	finished: (moment) => `Terminou em ${moment}`,
+	stoppedAt: (moment) => `Parada em ${moment}`,
 	started: (moment, who) => `Começou em ${moment} por ${who}`,
 	takenTitle: 'Já tinham conta, nada recebem',
+	stoppedTitle: 'Por registar',
+	stoppedLead:
+		'O acesso do agente que iniciou esta lista terminou, por isso a lista foi parada. Estas pessoas não foram registadas e nada receberam. Inicie outra lista para as registar.',
 	reload: 'Esta página recarrega sozinha até todas estarem feitas.',
 	another: 'Registar mais',
 };

@@ -158,9 +158,13 @@ export interface DeskWords {
 		registered: (n: string) => string;
 		taken: (n: string) => string;
 		waiting: (n: string) => string;
+		stopped: (n: string) => string;
 		finished: (moment: string) => string;
+		stoppedAt: (moment: string) => string;
 		started: (moment: string, who: string) => string;
 		takenTitle: string;
+		stoppedTitle: string;
+		stoppedLead: string;
 		reload: string;
 		another: string;
 	};

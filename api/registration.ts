@@ -3,6 +3,7 @@ import { forgetAnswers } from '../database/answers.js';
 import { forgetWaitingRows } from '../database/batches.js';
 import type { Tx } from '../database/connect.js';
 import { forgetEvents } from '../database/events.js';
+import { forgetNetworks } from '../database/known-networks.js';
 import { forgetRecipients, type NewMessage, voidMessages } from '../database/messages.js';
 import { notice } from '../database/notices.js';
 import { forgetPasscodes } from '../database/passcodes.js';
@@ -107,6 +108,7 @@ export function eraseAccount(
 				await forgetPasscodes(tx, account.id);
 				await forgetAnswers(tx, account.id);
 				await forgetEvents(tx, account.id);
+				await forgetNetworks(tx, account.id);
 				await forgetWaitingRows(tx, account, now);
 			},
 		},
@@ -151,6 +153,7 @@ function erased(now: Instant): AccountChanges {
 		name: null,
 		temporaryPasswordDigest: null,
 		passwordDigest: null,
+		passwordTag: null,
 		authenticatorSecret: null,
 		phoneNumber: null,
 		reminderDueAt: null,

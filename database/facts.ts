@@ -79,6 +79,7 @@ function factsOf(row: FactsRow, messages: MessageFacts[], owed: MessageFacts[], 
 		emailFailedAt: row.emailFailedAt,
 		smsFailedAt: row.smsFailedAt,
 		lockedAt: row.lockedAt,
+		underAttackAt: row.underAttackAt,
 		reminderDueAt: row.reminderDueAt,
 		passcode: row.livePasscode && {
 			...row.livePasscode,

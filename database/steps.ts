@@ -39,9 +39,11 @@ export function needs(attention: Attention | 'any', now: Instant): RawBuilder<bo
 			return sql`(${sms} and ${noEmail})`;
 		case 'locked':
 			return sql`(locked_at is not null and ${noEmail} and ${noSms})`;
+		case 'under-attack':
+			return sql`(under_attack_at is not null and locked_at is null and ${noEmail} and ${noSms})`;
 		case 'temporary-password-expired':
-			return sql`(${expired} and ${noEmail} and ${noSms} and locked_at is null)`;
+			return sql`(${expired} and ${noEmail} and ${noSms} and locked_at is null and under_attack_at is null)`;
 		case 'any':
-			return sql`(${email} or ${sms} or locked_at is not null or ${expired})`;
+			return sql`(${email} or ${sms} or locked_at is not null or under_attack_at is not null or ${expired})`;
 	}
 }

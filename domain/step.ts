@@ -11,7 +11,13 @@ export const STEPS = [
 export type Step = (typeof STEPS)[number];
 
 /** Why an account needs somebody, most urgent first. */
-export const ATTENTIONS = ['email-failed', 'sms-failed', 'locked', 'temporary-password-expired'] as const;
+export const ATTENTIONS = [
+	'email-failed',
+	'sms-failed',
+	'locked',
+	'under-attack',
+	'temporary-password-expired',
+] as const;
 export type Attention = (typeof ATTENTIONS)[number];
 
 /** The dated facts that decide the step. */
@@ -30,6 +36,8 @@ export interface AttentionFacts extends StepFacts {
 	/** From then on the SMS counts as failed; lies ahead while it may still leave. */
 	smsFailedAt: Instant | null;
 	lockedAt: Instant | null;
+	/** Missing in histories of the version before. */
+	underAttackAt?: Instant | null;
 }
 
 /** The step the facts put an account at. The one place that decides it; `database/steps.ts` says the same in SQL. */
@@ -48,6 +56,7 @@ export function attentionOf(facts: AttentionFacts, now: Instant): Attention | nu
 	if (facts.emailFailedAt && facts.emailFailedAt <= now) return 'email-failed';
 	if (facts.smsFailedAt && facts.smsFailedAt <= now) return 'sms-failed';
 	if (facts.lockedAt) return 'locked';
+	if (facts.underAttackAt) return 'under-attack';
 	return nextStep(facts, now) === 'temporary-password-expired' ? 'temporary-password-expired' : null;
 }
 

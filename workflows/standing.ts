@@ -35,6 +35,7 @@ const ATTENTION_IN_WORDS: Record<Attention, string> = {
 	'email-failed': 'an e-mail could not be delivered',
 	'sms-failed': 'an SMS could not be delivered',
 	locked: 'locked after too many wrong codes',
+	'under-attack': 'many wrong codes in a row',
 	'temporary-password-expired': 'the temporary password expired',
 };
 

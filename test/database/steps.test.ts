@@ -20,6 +20,7 @@ const NULLABLE = [
 	'emailFailedAt',
 	'smsFailedAt',
 	'lockedAt',
+	'underAttackAt',
 ] as const;
 
 /** Every combination of set and not set, with the deadline just before, at and just after now. */

@@ -43,12 +43,15 @@ export const ar: DeskWords = {
 		'email-failed': 'فشل البريد',
 		'sms-failed': 'فشلت الرسالة القصيرة',
 		locked: 'مقفل',
+		'under-attack': 'يتعرض لهجوم',
 		'temporary-password-expired': 'منتهي الصلاحية',
 	},
 	attentionHelp: {
 		'email-failed': 'لم تصل آخر رسالة بريد إلى المستخدم. تحقق من العنوان معه، ثم صححه أو أرسل من جديد.',
 		'sms-failed': 'لم تصل آخر رسالة قصيرة إلى المستخدم. يمكنه التحقق من الرقم وطلب رمز آخر، أو اختيار التذكير لاحقًا.',
-		locked: 'أُدخلت رموز خاطئة كثيرة على التوالي، لذلك أُوقفت الرموز.',
+		locked: 'أُدخلت رموز خاطئة كثيرة من نوع واحد على التوالي، لذلك أُوقفت رموز هذا النوع.',
+		'under-attack':
+			'أُدخلت رموز خاطئة كثيرة على التوالي. إن لم يُدخلها المستخدم فإن شخصًا آخر يعرف كلمة المرور: اسأل المستخدم.',
 		'temporary-password-expired': 'لم تُغيَّر كلمة المرور المؤقتة في الوقت المحدد. أصدر كلمة جديدة.',
 	},
 	templates: {
@@ -94,6 +97,7 @@ export const ar: DeskWords = {
 		signedOut: 'تسجيل خروج',
 		passwordChanged: 'تغيرت كلمة المرور',
 		codeRejected: 'رُفض رمز',
+		authenticatorShown: 'عُرض رمز QR',
 		authenticatorConfirmed: 'تأكد الرمز المحمول',
 		passcodeIssued: 'أُرسل رمز برسالة قصيرة',
 		phoneVerified: 'تم التحقق من الهاتف الاحتياطي',
@@ -101,6 +105,7 @@ export const ar: DeskWords = {
 		phoneReminded: 'أُرسل تذكير بالهاتف الاحتياطي',
 		messageReported: 'أبلغ المزود عن رسالة',
 		messageFailed: 'فشلت رسالة',
+		attackSuspected: 'رموز خاطئة كثيرة على التوالي',
 		accountLocked: 'أُوقفت الرموز',
 		accountErased: 'تم المحو',
 	},

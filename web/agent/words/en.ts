@@ -43,13 +43,16 @@ export const en: DeskWords = {
 		'email-failed': 'Email failed',
 		'sms-failed': 'SMS failed',
 		locked: 'Locked',
+		'under-attack': 'Under attack',
 		'temporary-password-expired': 'Expired',
 	},
 	attentionHelp: {
 		'email-failed': 'The last email did not reach the user. Check the address with them, and correct it or send again.',
 		'sms-failed':
 			'The last SMS did not reach the user. They can check the number and resend the code, or choose to be reminded later.',
-		locked: 'There were too many wrong codes in a row, so codes are switched off.',
+		locked: 'There were too many wrong codes of one kind in a row, so codes of that kind are switched off.',
+		'under-attack':
+			'Many wrong codes came in a row. If it was not the user, somebody else knows the password: ask the user.',
 		'temporary-password-expired': 'The temporary password was not changed in time. Issue a new one.',
 	},
 	templates: {
@@ -95,6 +98,7 @@ export const en: DeskWords = {
 		signedOut: 'Logged out',
 		passwordChanged: 'Password changed',
 		codeRejected: 'Code rejected',
+		authenticatorShown: 'QR code shown',
 		authenticatorConfirmed: 'Mobile token confirmed',
 		passcodeIssued: 'Code sent by SMS',
 		phoneVerified: 'Fallback phone verified',
@@ -102,6 +106,7 @@ export const en: DeskWords = {
 		phoneReminded: 'Reminded of the fallback phone',
 		messageReported: 'Provider reported on a message',
 		messageFailed: 'A message failed',
+		attackSuspected: 'Many wrong codes in a row',
 		accountLocked: 'Codes switched off',
 		accountErased: 'Erased',
 	},

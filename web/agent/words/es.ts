@@ -43,13 +43,16 @@ export const es: DeskWords = {
 		'email-failed': 'Correo fallido',
 		'sms-failed': 'SMS fallido',
 		locked: 'Bloqueada',
+		'under-attack': 'Bajo ataque',
 		'temporary-password-expired': 'Caducada',
 	},
 	attentionHelp: {
 		'email-failed': 'El último correo no llegó. Compruebe la dirección con la persona y corríjala, o envíe otro.',
 		'sms-failed':
 			'El último SMS no llegó. La persona puede comprobar el número y pedir otro código, o pedir que se lo recordemos más tarde.',
-		locked: 'Hubo demasiados códigos erróneos seguidos, así que los códigos están desactivados.',
+		locked: 'Hubo demasiados códigos erróneos seguidos de un tipo, así que los códigos de ese tipo están desactivados.',
+		'under-attack':
+			'Hubo muchos códigos erróneos seguidos. Si no fue la persona, alguien más conoce la contraseña: pregúntele.',
 		'temporary-password-expired': 'La contraseña temporal no se cambió a tiempo. Emita una nueva.',
 	},
 	templates: {
@@ -95,6 +98,7 @@ export const es: DeskWords = {
 		signedOut: 'Cierre de sesión',
 		passwordChanged: 'Contraseña cambiada',
 		codeRejected: 'Código rechazado',
+		authenticatorShown: 'Código QR mostrado',
 		authenticatorConfirmed: 'Token móvil confirmado',
 		passcodeIssued: 'Código enviado por SMS',
 		phoneVerified: 'Teléfono alternativo verificado',
@@ -102,6 +106,7 @@ export const es: DeskWords = {
 		phoneReminded: 'Recordado el teléfono alternativo',
 		messageReported: 'El proveedor informó sobre un mensaje',
 		messageFailed: 'Un mensaje falló',
+		attackSuspected: 'Muchos códigos erróneos seguidos',
 		accountLocked: 'Códigos desactivados',
 		accountErased: 'Borrada',
 	},

@@ -43,13 +43,16 @@ export const pt: DeskWords = {
 		'email-failed': 'Email falhou',
 		'sms-failed': 'SMS falhou',
 		locked: 'Bloqueada',
+		'under-attack': 'Sob ataque',
 		'temporary-password-expired': 'Expirada',
 	},
 	attentionHelp: {
 		'email-failed': 'O último email não chegou. Confirme o endereço com a pessoa e corrija-o, ou envie de novo.',
 		'sms-failed':
 			'O último SMS não chegou. A pessoa pode verificar o número e pedir outro código, ou pedir que a lembremos mais tarde.',
-		locked: 'Houve demasiados códigos errados seguidos, por isso os códigos estão desligados.',
+		locked: 'Houve demasiados códigos errados seguidos de um tipo, por isso os códigos desse tipo estão desligados.',
+		'under-attack':
+			'Houve muitos códigos errados seguidos. Se não foi a própria pessoa, mais alguém conhece a senha: pergunte-lhe.',
 		'temporary-password-expired': 'A senha temporária não foi mudada a tempo. Emita uma nova.',
 	},
 	templates: {
@@ -95,6 +98,7 @@ export const pt: DeskWords = {
 		signedOut: 'Fim de sessão',
 		passwordChanged: 'Senha mudada',
 		codeRejected: 'Código rejeitado',
+		authenticatorShown: 'Código QR mostrado',
 		authenticatorConfirmed: 'Token móvel confirmado',
 		passcodeIssued: 'Código enviado por SMS',
 		phoneVerified: 'Telefone alternativo verificado',
@@ -102,6 +106,7 @@ export const pt: DeskWords = {
 		phoneReminded: 'Lembrada do telefone alternativo',
 		messageReported: 'O fornecedor informou sobre uma mensagem',
 		messageFailed: 'Uma mensagem falhou',
+		attackSuspected: 'Muitos códigos errados seguidos',
 		accountLocked: 'Códigos desligados',
 		accountErased: 'Apagada',
 	},

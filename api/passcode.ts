@@ -30,7 +30,7 @@ export async function issue<View>(
 	view: (account: AccountRow, passcode: PasscodeWithDelivery) => View,
 ): Promise<Decision<View>> {
 	const { account, newest, number, now } = asked;
-	const blocked = blockedFor(account, null, now);
+	const blocked = blockedFor(api, { failures: account.passcodeFailures, slowedUntil: null }, now);
 	if (blocked) return { refusal: blocked };
 	if (newest && newest.resendAvailableAt > now) return { refusal: tooSoon(newest, now) };
 	const issues = newest ? await listIssues(tx, account.id, now) : [];

@@ -1,20 +1,20 @@
 import { voidMessages } from '../database/messages.js';
 import type { AccountRow } from '../database/schema.js';
 import { hashPassword, type PasswordFlaw, passwordFlaws } from '../domain/credentials/password.js';
-import { mintTotpSecret } from '../domain/credentials/totp.js';
+import { temporaryPasswordsIn } from '../domain/credentials/temporary-password.js';
 import type { Policy } from '../domain/policy.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import { mayAct } from './access.js';
 import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
 import { raisedView } from './onboarding.js';
+import { bindPassword } from './password-binding.js';
 import { raise } from './raise.js';
 import { isTemporaryPassword } from './sessions.js';
-import { placeOfSecret } from './totp.js';
 import { userAct } from './user-act.js';
 import type { Onboarding } from './views.js';
 
-/** Replaces the temporary password by the user's own, and mints the TOTP secret the next step shows. */
+/** Replaces the temporary password by the user's own. */
 export function setPassword(
 	api: Api,
 	call: UserCall,
@@ -26,9 +26,9 @@ export function setPassword(
 		prepare: async (account) => judge(api, account, password) ?? (await hashPassword(password)),
 		decide: (_tx, { account, session, now, prepared: passwordDigest }) => {
 			if (session.temporaryPasswordId !== account.temporaryPasswordId) return { refusal: refuse('not-signed-in') };
-			const authenticatorSecret = api.keys.seal('authenticator', placeOfSecret(account.id), mintTotpSecret());
-			const changes = { passwordDigest, passwordChangedAt: now, temporaryPasswordDigest: null, authenticatorSecret };
-			const raised = raise(session, { assurance: 'password', alone: true }, now);
+			const bound = bindPassword(api, account.id, passwordDigest);
+			const changes = { ...bound, passwordChangedAt: now, temporaryPasswordDigest: null };
+			const raised = raise(api.keys, session, { assurance: 'password', alone: true }, now);
 			return {
 				effects: {
 					changes: { ...changes, emailFailedAt: null },
@@ -49,7 +49,8 @@ export function setPassword(
 function judge(api: Api, account: AccountRow, password: string): Refusal | null {
 	const context = { email: account.email ?? '', name: account.name, productName: api.productName };
 	const flaws = passwordFlaws(password, context, api.policy);
-	if (isTemporaryPassword(api, account, password)) flaws.unshift('temporary');
+	const holdsTemporary = temporaryPasswordsIn(password).some((found) => isTemporaryPassword(api, account, found));
+	if (holdsTemporary) flaws.unshift('temporary');
 	if (flaws.length === 0) return null;
 	const errors = flaws.map((code) => ({ pointer: '/password', code, detail: wordsFor(code, api) }));
 	return refuse('password-rejected', { detail: errors.map(({ detail }) => detail).join(' '), errors });

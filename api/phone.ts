@@ -21,7 +21,7 @@ import type { UserCall } from './caller.js';
 import { attemptsLeft, onboardingView } from './onboarding.js';
 import { issue, nextIssueAt } from './passcode.js';
 import { noteVerified } from './sms-pots.js';
-import { blockedFor, malformedCode, penalty } from './totp.js';
+import { blockedFor, calmed, malformedCode, penalty } from './totp.js';
 import { type UserAct, userAct } from './user-act.js';
 import type { Onboarding } from './views.js';
 
@@ -75,14 +75,16 @@ export function verifyPhone(
 		decide: async (tx, { account, session, now }) => {
 			const newest = await findNewestPasscode(tx, account.id);
 			if (!newest) return { refusal: noNumberYet(account, now) };
-			const blocked = blockedFor(account, account.passcodeSlowedUntil, now);
+			const { passcodeFailures: failures, passcodeSlowedUntil: slowedUntil } = account;
+			const blocked = blockedFor(api, { failures, slowedUntil }, now);
 			if (blocked) return { refusal: blocked };
 			if (newest.attemptsLeft === 0) return { refusal: exhausted(await nextIssueAt(api, tx, newest, now), now) };
 			const code = normalizeCode(typed);
 			if (!code) return { refusal: malformedCode() };
-			if (newest.expiresAt <= now) return { refusal: expiredCode() };
 			if (!isPasscode(api, account.id, newest, code)) return countWrong(api, tx, { account, newest, code, now });
-			const changes = verifiedPhone(account, newest.phoneNumber, now);
+			// Said of the right code only: who hears it knows the code already.
+			if (newest.expiresAt <= now) return { refusal: expiredCode() };
+			const changes = verifiedPhone(api, account, newest.phoneNumber, now);
 			return {
 				effects: {
 					changes,
@@ -131,8 +133,8 @@ export function deferPhone(api: Api, call: UserCall): Promise<Onboarding | Refus
 
 /** Whether the phone is deferred for nearly as long as it would be, and the account shows nothing a deferral settles. */
 function isDeferredAlready(account: AccountRow, until: Instant, intervalMs: number): boolean {
-	const { phoneDeferredUntil, noticeDueAt, smsFailedAt } = account;
-	if (!phoneDeferredUntil || noticeDueAt || smsFailedAt) return false;
+	const { phoneDeferredUntil, smsFailedAt } = account;
+	if (!phoneDeferredUntil || smsFailedAt) return false;
 	return msUntil(phoneDeferredUntil, until) < intervalMs * DEFERRAL_TOLERANCE;
 }
 
@@ -197,7 +199,7 @@ async function countWrong(
 ): Promise<Decision<never>> {
 	const superseded = (await listSuperseded(tx, account.id, now)).find((old) => isPasscode(api, account.id, old, code));
 	const failures = account.passcodeFailures + 1;
-	const { slowedUntil, lockedAt } = penalty(api, failures, now);
+	const { slowedUntil, changes, event } = penalty(api, account, { failures, factor: 'passcode' }, now);
 	const left = { attemptsLeft: newest.attemptsLeft - 1 };
 	const details = { attemptsLeft: attemptsLeft(left, { passcodeFailures: failures }, api.policy) };
 	const refusal = superseded
@@ -210,8 +212,8 @@ async function countWrong(
 	return {
 		refusal,
 		effects: {
-			changes: { passcodeFailures: failures, passcodeSlowedUntil: slowedUntil, ...(lockedAt && { lockedAt }) },
-			event: lockedAt ? { name: 'accountLocked', reason: 'passcode' } : { name: 'codeRejected', reason: 'passcode' },
+			changes: { passcodeFailures: failures, passcodeSlowedUntil: slowedUntil, ...changes },
+			event,
 			write: (tx) => changePasscode(tx, newest.id, left),
 		},
 	};
@@ -221,8 +223,9 @@ function words(old: number, live: number): string {
 	return `That was code ${old}. Use code ${live}, from the newest SMS.`;
 }
 
-function verifiedPhone(account: AccountRow, phoneNumber: string, now: Instant) {
-	const failures = { passcodeFailures: 0, passcodeSlowedUntil: null, smsFailedAt: null };
+function verifiedPhone(api: Api, account: AccountRow, phoneNumber: string, now: Instant) {
+	const cleared = { passcodeFailures: 0, passcodeSlowedUntil: null, smsFailedAt: null };
+	const failures = { ...cleared, ...calmed(api, account, cleared) };
 	const completedAt = account.completedAt ?? now;
 	return { phoneNumber, phoneVerifiedAt: now, completedAt, reminderDueAt: null, ...failures } satisfies AccountChanges;
 }

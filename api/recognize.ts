@@ -13,7 +13,7 @@ export async function recognizeUser(
 	call: UserCall,
 ): Promise<{ session: SessionRow; account: AccountRow; now: Instant } | Refusal> {
 	const now = api.clock.now();
-	const found = call.token ? await findSession(api.db, call.token, now) : null;
+	const found = call.token ? await findSession(api.db, api.keys, call.token, now) : null;
 	if (!found || found.rotated) return refuse('not-signed-in');
 	if (!call.automatic) await touchSession(api.db, found.session, now);
 	return { session: found.session, account: found.account, now };

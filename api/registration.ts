@@ -3,6 +3,7 @@ import { forgetAnswers } from '../database/answers.js';
 import { forgetWaitingRows, stopBatches } from '../database/batches.js';
 import type { Tx } from '../database/connect.js';
 import { forgetEvents } from '../database/events.js';
+import { forgetNetworks } from '../database/known-networks.js';
 import { forgetRecipients, type NewMessage, voidMessages } from '../database/messages.js';
 import { erasureNotice, notice } from '../database/notices.js';
 import { forgetPasscodes } from '../database/passcodes.js';
@@ -109,6 +110,7 @@ export function eraseAccount(
 				await forgetPasscodes(tx, account.id);
 				await forgetAnswers(tx, account.id);
 				await forgetEvents(tx, account.id);
+				await forgetNetworks(tx, account.id);
 				await forgetWaitingRows(tx, account, now);
 				if (role === 'agent') await stopBatches(tx, agentActor(account.id), now);
 			},
@@ -154,6 +156,7 @@ function erased(now: Instant): AccountChanges {
 		name: null,
 		temporaryPasswordDigest: null,
 		passwordDigest: null,
+		passwordTag: null,
 		authenticatorSecret: null,
 		phoneNumber: null,
 		reminderDueAt: null,

@@ -8,6 +8,8 @@ export const POLICY_VARIABLES = {
 	passwordLengthMin: 'PASSWORD_LENGTH_MIN',
 	passwordLengthMax: 'PASSWORD_LENGTH_MAX',
 	passwordFailuresBeforeSlowDown: 'PASSWORD_FAILURES_BEFORE_SLOW_DOWN',
+	passwordFailuresOfAccountBeforeSlowDown: 'PASSWORD_FAILURES_OF_ACCOUNT_BEFORE_SLOW_DOWN',
+	passwordFailuresMax: 'PASSWORD_FAILURES_MAX',
 	signInsPerNetworkPerHour: 'SIGN_INS_PER_NETWORK_PER_HOUR',
 	actsPerHour: 'ACTS_PER_HOUR',
 	actsPerDay: 'ACTS_PER_DAY',
@@ -24,9 +26,11 @@ export const POLICY_VARIABLES = {
 	passcodesPerNetworkPerHour: 'PASSCODES_PER_NETWORK_PER_HOUR',
 	smsPerDay: 'SMS_DAILY_LIMIT',
 	codeFailuresBeforeSlowDown: 'CODE_FAILURES_BEFORE_SLOW_DOWN',
+	codeFailuresBeforeAttention: 'CODE_FAILURES_BEFORE_ATTENTION',
 	codeFailuresBeforeLock: 'CODE_FAILURES_BEFORE_LOCK',
 	slowDownMs: 'SLOW_DOWN',
 	slowDownMaxMs: 'SLOW_DOWN_MAX',
+	accountSlowDownMaxMs: 'ACCOUNT_SLOW_DOWN_MAX',
 	phoneReminderAfterMs: 'PHONE_REMINDER_AFTER',
 	phoneReminders: 'PHONE_REMINDERS',
 	eventRetentionMs: 'EVENT_RETENTION',
@@ -83,6 +87,7 @@ export function policyWarnings(policy: Policy): string[] {
 			'TEMPORARY_PASSWORD_LIFETIME is above the 24h of NIST SP 800-63A-4 3.8.',
 		],
 		[policy.passcodeLifetimeMs > 10 * MINUTE_MS, 'PASSCODE_LIFETIME is above the 10m of NIST SP 800-63B-4 3.1.3.2.'],
+		[policy.passwordFailuresMax > 100, 'PASSWORD_FAILURES_MAX is above the 100 of NIST SP 800-63B-4 3.2.2.'],
 		[policy.codeFailuresBeforeLock > 100, 'CODE_FAILURES_BEFORE_LOCK is above the 100 of NIST SP 800-63B-4 3.2.2.'],
 	];
 	return weaker.filter(([weak]) => weak).map(([, warning]) => warning);

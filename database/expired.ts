@@ -7,9 +7,9 @@ import type { Db } from './connect.js';
 const AT_MOST = 1_000;
 
 /**
- * Removes what has no use any more: stored answers (which name people), sessions with their tokens, counters, and what
- * the retention of events ends. Skips locked rows, so that no act waits for it, nor it for one. Gives how many rows are
- * gone.
+ * Removes what has no use any more: stored answers (which name people), sessions with their tokens and pending
+ * authenticators, counters, known networks, and what the retention of events ends. Skips locked rows, so that no act waits
+ * for it, nor it for one. Gives how many rows are gone.
  */
 export async function removeExpired(
 	db: Db,
@@ -17,7 +17,7 @@ export async function removeExpired(
 	now: Instant,
 ): Promise<number> {
 	let removed = 0;
-	for (const table of ['answers', 'sessions', 'limits'] as const) {
+	for (const table of ['answers', 'sessions', 'limits', 'knownNetworks'] as const) {
 		const expired = db.selectFrom(table).select(sql`ctid`.as('ctid')).where('expiresAt', '<=', now);
 		const { numDeletedRows } = await db
 			.deleteFrom(table)

@@ -82,6 +82,7 @@ function factsOf(row: FactsRow, messages: MessageFacts[], owed: MessageFacts[], 
 		smsFailedAt: row.smsFailedAt,
 		emailDelayedAt: delayedAt(owed, now),
 		lockedAt: row.lockedAt,
+		underAttackAt: row.underAttackAt,
 		reminderDueAt: row.reminderDueAt,
 		passcode: row.livePasscode && {
 			...row.livePasscode,

@@ -7,6 +7,7 @@ import * as batches from './migrations/2026-11-24-batches.js';
 import * as limits from './migrations/2026-11-24-limits.js';
 import * as looks from './migrations/2026-11-24-looks.js';
 import * as notices from './migrations/2026-11-24-notices.js';
+import * as secrets from './migrations/2026-11-24-secrets.js';
 
 /** All migrations, oldest first; a name never changes once released. */
 const MIGRATIONS = {
@@ -17,6 +18,7 @@ const MIGRATIONS = {
 	'2026-11-24-looks': looks,
 	'2026-11-24-attention': attention,
 	'2026-11-24-limits': limits,
+	'2026-11-24-secrets': secrets,
 };
 
 /**

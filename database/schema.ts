@@ -28,9 +28,11 @@ export interface AccountsTable {
 	temporaryPasswordExpiredNotedAt: Instant | null;
 
 	passwordDigest: string | null;
+	/** Binds the digest to this account by a key; null on a digest that the version before made. */
+	passwordTag: string | null;
 	passwordChangedAt: Instant | null;
 
-	/** Sealed; null until the password was set. */
+	/** Sealed; null until an authenticator was confirmed. The version before set it with the password. */
 	authenticatorSecret: string | null;
 	authenticatorConfirmedAt: Instant | null;
 	/** The last time step accepted. */
@@ -56,7 +58,10 @@ export interface AccountsTable {
 	emailFailedAt: Instant | null;
 	/** From then on the last SMS counts as failed; an issue sets it ahead, to the end of its wait. Null: none is waited for. */
 	smsFailedAt: Instant | null;
+	/** Since when the codes of a factor are disabled; the count of its failures says which. */
 	lockedAt: Instant | null;
+	/** Since when a factor has had so many wrong codes in a row that somebody must be guessing. */
+	underAttackAt: Instant | null;
 
 	/** Counts the acts and the ends of deliveries: a reader of the row can tell whether one came since. */
 	revision: Generated<number>;
@@ -129,7 +134,26 @@ export interface SessionsTable {
 export interface SessionTokensTable {
 	digest: string;
 	sessionId: string;
+	/** Binds the token to its session, account and assurance by a key. */
+	tag: string | null;
 	rotatedAt: Instant | null;
+}
+
+export interface AuthenticatorsTable {
+	id: string;
+	accountId: string;
+	/** The session that was shown the secret and may confirm it. */
+	sessionId: string;
+	/** Sealed. */
+	secret: string;
+	createdAt: Instant;
+}
+
+export interface KnownNetworksTable {
+	/** Keyed digest of e-mail and network. */
+	digest: string;
+	accountId: string;
+	expiresAt: Instant;
 }
 
 export interface AnswersTable {
@@ -188,6 +212,8 @@ export interface Schema {
 	events: EventsTable;
 	sessions: SessionsTable;
 	sessionTokens: SessionTokensTable;
+	authenticators: AuthenticatorsTable;
+	knownNetworks: KnownNetworksTable;
 	answers: AnswersTable;
 	limits: LimitsTable;
 	batches: BatchesTable;
@@ -201,5 +227,6 @@ export type PasscodeRow = Selectable<PasscodesTable>;
 export type MessageRow = Selectable<MessagesTable>;
 export type EventRow = Selectable<EventsTable>;
 export type SessionRow = Selectable<SessionsTable>;
+export type AuthenticatorRow = Selectable<AuthenticatorsTable>;
 export type BatchRow = Selectable<BatchesTable>;
 export type BatchPersonRow = Selectable<BatchRowsTable>;

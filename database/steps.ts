@@ -48,6 +48,8 @@ function reasonFor(attention: Attention, now: Instant): RawBuilder<boolean> {
 			return sql`(sms_failed_at <= ${now}::timestamptz)`;
 		case 'locked':
 			return sql`(locked_at is not null)`;
+		case 'under-attack':
+			return sql`(under_attack_at is not null)`;
 		case 'temporary-password-expired':
 			return standsAt('temporary-password-expired', now);
 	}

@@ -14,6 +14,10 @@ export interface Policy {
 	passwordLengthMax: number;
 	/** Wrong passwords for one e-mail from one network before the slow-down starts. */
 	passwordFailuresBeforeSlowDown: number;
+	/** Wrong passwords for one e-mail over all networks, before networks that are not its own are slowed down … */
+	passwordFailuresOfAccountBeforeSlowDown: number;
+	/** … and NIST SP 800-63B-4 3.2.2: before they are refused until a success, or a long silence. */
+	passwordFailuresMax: number;
 	/** Refused sign-ins from one network in an hour, whatever the e-mail: a brake on spraying. */
 	signInsPerNetworkPerHour: number;
 	/**
@@ -47,10 +51,16 @@ export interface Policy {
 	smsPerDay: number;
 	/** NIST SP 800-63B-4 3.2.2: consecutive wrong codes of an account before it is slowed down … */
 	codeFailuresBeforeSlowDown: number;
+	/** … before Customer Success is told that somebody is guessing … */
+	codeFailuresBeforeAttention: number;
 	/** … and before the authenticator is disabled. */
 	codeFailuresBeforeLock: number;
+	/** The first wait; doubles with each failure. */
 	slowDownMs: number;
+	/** The longest wait of one e-mail from one network. */
 	slowDownMaxMs: number;
+	/** The longest wait of an account over all networks: a hundred failures then take weeks (NIST SP 800-63B-4 3.2.2). */
+	accountSlowDownMaxMs: number;
 	phoneReminderAfterMs: number;
 	/** Reminder mails an account ever gets. */
 	phoneReminders: number;
@@ -65,6 +75,8 @@ export const DEFAULT_POLICY: Policy = {
 	passwordLengthMin: 15,
 	passwordLengthMax: 128,
 	passwordFailuresBeforeSlowDown: 10,
+	passwordFailuresOfAccountBeforeSlowDown: 20,
+	passwordFailuresMax: 100,
 	signInsPerNetworkPerHour: 300,
 	actsPerHour: 60,
 	actsPerDay: 200,
@@ -81,9 +93,11 @@ export const DEFAULT_POLICY: Policy = {
 	passcodesPerNetworkPerHour: 30,
 	smsPerDay: 10_000,
 	codeFailuresBeforeSlowDown: 10,
+	codeFailuresBeforeAttention: 20,
 	codeFailuresBeforeLock: 100,
 	slowDownMs: 30 * SECOND_MS,
 	slowDownMaxMs: HOUR_MS,
+	accountSlowDownMaxMs: 6 * HOUR_MS,
 	phoneReminderAfterMs: 7 * DAY_MS,
 	phoneReminders: 3,
 	eventRetentionMs: 90 * DAY_MS,
@@ -100,6 +114,10 @@ export const SESSION_TOUCH_MS = MINUTE_MS;
 export const ROTATION_GRACE_MS = MINUTE_MS;
 /** A deferral that moves the date by less than this share of `phoneReminderAfterMs` changes nothing. */
 export const DEFERRAL_TOLERANCE = 0.1;
+/** How long a network from which an account proved its second factor is known as its own: as long as people keep a line. */
+export const KNOWN_NETWORK_MS = 90 * DAY_MS;
+/** Wrong passwords over all networks are forgotten when none has come for this long: a slow guesser gets nowhere. */
+export const PASSWORD_FAILURES_FORGOTTEN_AFTER_MS = 30 * DAY_MS;
 /** How long an answer stays stored under its `Idempotency-Key`. */
 export const ANSWER_LIFETIME_MS = DAY_MS;
 /** SMS of an account that failed in 24 hours before a failed one has a wait of its own: room for slips of the finger. */
@@ -131,10 +149,44 @@ export const WAKE_AFTER_OWED_MS = MINUTE_MS;
 export const WAKE_BACKOFF_MAX_MS = HOUR_MS;
 export const SWEEP_EVERY_MS = 10 * SECOND_MS;
 
-/** How long to wait after `failures` in a row, the first `free` of which cost nothing: doubles up to a ceiling. */
+/** How long the codes of a factor wait after `failures` in a row, the first `free` of which cost nothing. */
 export function slowDownMs(policy: Policy, failures: number, free: number): number {
 	if (failures < free) return 0;
-	return Math.min(policy.slowDownMs * 2 ** Math.min(failures - free, 20), policy.slowDownMaxMs);
+	return Math.min(policy.slowDownMs * 2 ** Math.min(failures - free, 20), policy.accountSlowDownMaxMs);
+}
+
+/** How guesses at a password are slowed down. */
+export interface Pace {
+	/** Failures in a row that cost nothing. */
+	free: number;
+	/** Failures in a row before guesses are refused until `forgetAfterMs` has passed. */
+	max: number;
+	firstWaitMs: number;
+	longestWaitMs: number;
+	/** Failures are forgotten when none has been added for this long. */
+	forgetAfterMs: number;
+}
+
+/** The pace of one e-mail from one network. */
+export function networkPace(policy: Policy): Pace {
+	return {
+		free: policy.passwordFailuresBeforeSlowDown,
+		max: policy.passwordFailuresMax,
+		firstWaitMs: policy.slowDownMs,
+		longestWaitMs: policy.slowDownMaxMs,
+		forgetAfterMs: DAY_MS,
+	};
+}
+
+/** The pace of one e-mail over all networks. */
+export function accountPace(policy: Policy): Pace {
+	return {
+		free: policy.passwordFailuresOfAccountBeforeSlowDown,
+		max: policy.passwordFailuresMax,
+		firstWaitMs: policy.slowDownMs,
+		longestWaitMs: policy.accountSlowDownMaxMs,
+		forgetAfterMs: PASSWORD_FAILURES_FORGOTTEN_AFTER_MS,
+	};
 }
 
 /** Wrong codes an account may still give after `failures` in a row: to the slow-down, then one at a time, to the lock. */

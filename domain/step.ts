@@ -16,6 +16,7 @@ export const ATTENTIONS = [
 	'email-delayed',
 	'sms-failed',
 	'locked',
+	'under-attack',
 	'temporary-password-expired',
 ] as const;
 export type Attention = (typeof ATTENTIONS)[number];
@@ -39,6 +40,8 @@ export interface AttentionFacts extends StepFacts {
 	/** From then on the SMS counts as failed; lies ahead while it may still leave. */
 	smsFailedAt: Instant | null;
 	lockedAt: Instant | null;
+	/** Missing in histories of the version before. */
+	underAttackAt?: Instant | null;
 }
 
 /** The step the facts put an account at. The one place that decides it; `database/steps.ts` says the same in SQL. */
@@ -61,6 +64,7 @@ export function attentionOf(facts: AttentionFacts, now: Instant): Attention | nu
 	if (facts.emailDelayedAt && facts.emailDelayedAt <= now) return 'email-delayed';
 	if (facts.smsFailedAt && facts.smsFailedAt <= now) return 'sms-failed';
 	if (facts.lockedAt) return 'locked';
+	if (facts.underAttackAt) return 'under-attack';
 	return nextStep(facts, now) === 'temporary-password-expired' ? 'temporary-password-expired' : null;
 }
 

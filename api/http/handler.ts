@@ -43,8 +43,9 @@ function canonical(body: object): string {
 /** Nobody's body is read before it is known that somebody asks. Whether a token is good, the act finds out. */
 async function callerOf({ who }: Endpoint, api: Api, req: Request): Promise<AgentCall | UserCall | Refusal> {
 	const source = networkOf(req.ip);
-	if (who === 'anyone') return { source, token: undefined };
 	const bearer = bearerTokenOf(req);
+	// A sign-in needs no token; the session of one that comes along ends with it.
+	if (who === 'anyone') return { source, token: isRefusal(bearer) ? undefined : bearer.token };
 	if (isRefusal(bearer)) return bearer;
 	if (bearer.token === undefined) return refuse('not-signed-in');
 	if (who !== 'agent') return { source, token: bearer.token };

@@ -30,7 +30,16 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('setting the password
 
 	test('S-10 the temporary password can never become the password, however it is typed', async () => {
 		const { token, temporaryPassword } = await t.signedIn(acts);
-		for (const password of [temporaryPassword, ` ${temporaryPassword.toUpperCase()} `]) {
+		const bare = temporaryPassword.replaceAll('-', '');
+		for (const password of [
+			temporaryPassword,
+			` ${temporaryPassword.toUpperCase()} `,
+			bare,
+			bare.toUpperCase(),
+			`${temporaryPassword}!`,
+			`my new ${bare} password`,
+			[...bare].join(' '),
+		]) {
 			const { errors } = t.refused(await setPassword(acts.api, t.user(token), { password }));
 			expect(errors?.map(({ code }) => code)).toContain('temporary');
 		}

@@ -137,6 +137,6 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('SMS over all account
 	/** A two-factor session of an account whose own has ended. */
 	async function signInAgain(accountId: string): Promise<string> {
 		const opened = { accountId, assurance: 'two-factor', temporaryPasswordId: null } as const;
-		return (await openSession(acts.db, opened, acts.clock.now())).token;
+		return (await openSession(acts.db, acts.api.keys, opened, acts.clock.now())).token;
 	}
 });

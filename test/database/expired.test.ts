@@ -9,7 +9,7 @@ import { DEFAULT_POLICY } from '../../domain/policy.js';
 import { after, DAY_MS, HOUR_MS } from '../../domain/time.js';
 import { DATABASES, raceOn } from '../setup/databases.js';
 import { atOnce, openDatabase } from './open-database.js';
-import { addAccount, NOW } from './rows.js';
+import { addAccount, keys, NOW } from './rows.js';
 
 describe.each(DATABASES.filter(({ missing }) => !missing))(
 	'the removal of expired rows, on $name',
@@ -29,10 +29,10 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 				NOW,
 			);
 			const opened = { accountId, assurance: 'password', temporaryPasswordId: null } as const;
-			const { token } = await openSession(db, opened, NOW);
+			const { token } = await openSession(db, keys, opened, NOW);
 			await takeFromLimits(db, [{ key: 'l', limit: 1, windowMs: DAY_MS }], NOW);
 			expect(await removeExpired(db, DEFAULT_POLICY, after(NOW, DAY_MS - 1))).toBe(0);
-			expect(await findSession(db, token, after(NOW, HOUR_MS - 1))).not.toBeNull();
+			expect(await findSession(db, keys, token, after(NOW, HOUR_MS - 1))).not.toBeNull();
 			expect(await removeExpired(db, DEFAULT_POLICY, after(NOW, DAY_MS))).toBe(3);
 			expect(await db.selectFrom('sessionTokens').selectAll().execute()).toEqual([]);
 		});

@@ -23,6 +23,7 @@ const NULLABLE = [
 	'emailDelayedAt',
 	'smsFailedAt',
 	'lockedAt',
+	'underAttackAt',
 ] as const;
 
 /** Every combination of set and not set, with the deadline just before, at and just after now. */

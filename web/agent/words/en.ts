@@ -44,6 +44,7 @@ export const en: DeskWords = {
 		'email-delayed': 'Email waits',
 		'sms-failed': 'SMS failed',
 		locked: 'Locked',
+		'under-attack': 'Under attack',
 		'temporary-password-expired': 'Expired',
 	},
 	attentionHelp: {
@@ -53,7 +54,9 @@ export const en: DeskWords = {
 		'sms-failed':
 			'The last SMS did not reach the user. They can check the number and resend the code, or choose to be reminded later.',
 		locked:
-			'There were too many wrong codes in a row, so codes are switched off. Ask the user whether they entered them. The way on is to erase the account and to register it again.',
+			'There were too many wrong codes of one kind in a row, so codes of that kind are switched off. Ask the user whether they entered them. The way on is to erase the account and to register it again.',
+		'under-attack':
+			'Many wrong codes came in a row. If the user did not enter them, another person knows the password: ask the user.',
 		'temporary-password-expired': 'The temporary password was not changed in time. Issue a new one.',
 	},
 	templates: {
@@ -100,6 +103,7 @@ export const en: DeskWords = {
 		signedOut: 'Logged out',
 		passwordChanged: 'Password changed',
 		codeRejected: 'Code rejected',
+		authenticatorShown: 'QR code shown',
 		authenticatorConfirmed: 'Mobile token confirmed',
 		passcodeIssued: 'Code sent by SMS',
 		phoneVerified: 'Fallback phone verified',
@@ -107,6 +111,7 @@ export const en: DeskWords = {
 		phoneReminded: 'Reminded of the fallback phone',
 		messageReported: 'Provider reported on a message',
 		messageFailed: 'A message failed',
+		attackSuspected: 'Many wrong codes in a row',
 		accountLocked: 'Codes switched off',
 		accountErased: 'Erased',
 	},

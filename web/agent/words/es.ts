@@ -44,6 +44,7 @@ export const es: DeskWords = {
 		'email-delayed': 'Correo en espera',
 		'sms-failed': 'SMS fallido',
 		locked: 'Bloqueada',
+		'under-attack': 'Bajo ataque',
 		'temporary-password-expired': 'Caducada',
 	},
 	attentionHelp: {
@@ -53,7 +54,9 @@ export const es: DeskWords = {
 		'sms-failed':
 			'El último SMS no llegó. La persona puede comprobar el número y pedir otro código, o pedir que se lo recordemos más tarde.',
 		locked:
-			'Hubo demasiados códigos erróneos seguidos, así que los códigos están desactivados. Pregunte a la persona si los introdujo ella. Para continuar, borre la cuenta y regístrela de nuevo.',
+			'Hubo demasiados códigos erróneos seguidos de un tipo, así que los códigos de ese tipo están desactivados. Pregunte a la persona si los introdujo ella. Para continuar, borre la cuenta y regístrela de nuevo.',
+		'under-attack':
+			'Hubo muchos códigos erróneos seguidos. Si no los introdujo la persona, alguien más conoce la contraseña: pregúntele.',
 		'temporary-password-expired': 'La contraseña temporal no se cambió a tiempo. Emita una nueva.',
 	},
 	templates: {
@@ -100,6 +103,7 @@ export const es: DeskWords = {
 		signedOut: 'Cierre de sesión',
 		passwordChanged: 'Contraseña cambiada',
 		codeRejected: 'Código rechazado',
+		authenticatorShown: 'Código QR mostrado',
 		authenticatorConfirmed: 'Token móvil confirmado',
 		passcodeIssued: 'Código enviado por SMS',
 		phoneVerified: 'Teléfono alternativo verificado',
@@ -107,6 +111,7 @@ export const es: DeskWords = {
 		phoneReminded: 'Recordado el teléfono alternativo',
 		messageReported: 'El proveedor informó sobre un mensaje',
 		messageFailed: 'Un mensaje falló',
+		attackSuspected: 'Muchos códigos erróneos seguidos',
 		accountLocked: 'Códigos desactivados',
 		accountErased: 'Borrada',
 	},

@@ -44,6 +44,7 @@ export const pt: DeskWords = {
 		'email-delayed': 'Email em espera',
 		'sms-failed': 'SMS falhou',
 		locked: 'Bloqueada',
+		'under-attack': 'Sob ataque',
 		'temporary-password-expired': 'Expirada',
 	},
 	attentionHelp: {
@@ -53,7 +54,9 @@ export const pt: DeskWords = {
 		'sms-failed':
 			'O último SMS não chegou. A pessoa pode verificar o número e pedir outro código, ou pedir que a lembremos mais tarde.',
 		locked:
-			'Houve demasiados códigos errados seguidos, por isso os códigos estão desligados. Pergunte à pessoa se foi ela quem os introduziu. Para continuar, apague a conta e registe-a de novo.',
+			'Houve demasiados códigos errados seguidos de um tipo, por isso os códigos desse tipo estão desligados. Pergunte à pessoa se foi ela quem os introduziu. Para continuar, apague a conta e registe-a de novo.',
+		'under-attack':
+			'Houve muitos códigos errados seguidos. Se não foi a própria pessoa que os introduziu, mais alguém conhece a senha: pergunte-lhe.',
 		'temporary-password-expired': 'A senha temporária não foi mudada a tempo. Emita uma nova.',
 	},
 	templates: {
@@ -100,6 +103,7 @@ export const pt: DeskWords = {
 		signedOut: 'Fim de sessão',
 		passwordChanged: 'Senha mudada',
 		codeRejected: 'Código rejeitado',
+		authenticatorShown: 'Código QR mostrado',
 		authenticatorConfirmed: 'Token móvel confirmado',
 		passcodeIssued: 'Código enviado por SMS',
 		phoneVerified: 'Telefone alternativo verificado',
@@ -107,6 +111,7 @@ export const pt: DeskWords = {
 		phoneReminded: 'Lembrada do telefone alternativo',
 		messageReported: 'O fornecedor informou sobre uma mensagem',
 		messageFailed: 'Uma mensagem falhou',
+		attackSuspected: 'Muitos códigos errados seguidos',
 		accountLocked: 'Códigos desligados',
 		accountErased: 'Apagada',
 	},

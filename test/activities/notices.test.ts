@@ -40,7 +40,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('a user, on $name,', 
 		return rows.map(({ template }) => template);
 	}
 
-	test('is told of the password and the mobile token at once when the token is confirmed', async () => {
+	test('hears of the password and the mobile token at once when the token is confirmed', async () => {
 		const before = await withPassword(acts);
 		expect(await noticesOf(before.id)).toEqual([]);
 		const { id } = await confirmed(acts);
@@ -54,13 +54,13 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('a user, on $name,', 
 		expect(owed.filter(({ template }) => NOTICES.includes(template))).toMatchObject([{ giveUpAt }]);
 	});
 
-	test('is told of the fallback phone at once when it is verified', async () => {
+	test('hears of the fallback phone at once when it is verified', async () => {
 		const { id } = await complete(acts);
 		expect(await noticesOf(id)).toEqual(['authenticator-confirmed', 'phone-verified']);
 		expect(await newest(acts, id, 'phone-verified')).toEqual({ phone: expect.stringMatching(/^\+351 •+ 78$/) });
 	});
 
-	test('is told of a phone that was deferred first when it is added, and of the deferral by no mail', async () => {
+	test('hears of a phone that was deferred first when it is added, and of the deferral nothing', async () => {
 		const person = await withPasscode(acts);
 		ok(await deferPhone(acts.api, user(person.token)));
 		expect(await noticesOf(person.id)).toEqual(['authenticator-confirmed']);
@@ -68,14 +68,14 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('a user, on $name,', 
 		expect(await noticesOf(person.id)).toEqual(['authenticator-confirmed', 'phone-verified']);
 	});
 
-	test('is told once, whatever time passes and however often the account is looked at', async () => {
+	test('hears of it once, whatever time passes and however often the account is looked at', async () => {
 		const { id } = await confirmed(acts);
 		acts.clock.pass(HOUR_MS);
 		for (const _again of [1, 2]) await work.loadFacts({ accountId: id });
 		expect(await noticesOf(id)).toEqual(['authenticator-confirmed']);
 	});
 
-	test('reaches no account that was erased before the mail left', async () => {
+	test('hears nothing once the account was erased', async () => {
 		const { id } = await confirmed(acts);
 		ok(await eraseAccount(acts.api, agent, { accountId: id }));
 		expect((await work.loadFacts({ accountId: id })).owed).toEqual([]);

@@ -4,6 +4,9 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect } from '../../database/connect.js';
 import { migrate } from '../../database/migrate.js';
+import { EMAIL_DELAYED_AFTER_MS } from '../../domain/policy.js';
+import { after } from '../../domain/time.js';
+import { addAccount, addMessage } from '../database/rows.js';
 import { freePort, untilReady } from '../setup/child.js';
 import { postgresDatabase } from '../setup/databases.js';
 import { parts } from '../setup/services.js';
@@ -71,7 +74,9 @@ test('it starts while database and Temporal are away, says so within 3 s, and sh
 	const [ready, act] = await Promise.all([ask('/readyz'), ask('/v1/accounts')]);
 	expect(performance.now() - begun).toBeLessThan(3_000);
 	expect(ready.status).toBe(503);
-	expect(await ready.json()).toMatchObject({ checks: { database: 'down', temporal: 'down', workers: null } });
+	expect(await ready.json()).toMatchObject({
+		checks: { database: 'down', temporal: 'down', delayedEmails: null, workers: null },
+	});
 	expect([act.status, act.headers.get('retry-after')]).toEqual([503, '2']);
 	expect(await act.json()).toMatchObject({ code: 'unavailable' });
 	child.kill('SIGTERM');
@@ -88,14 +93,18 @@ test('a port that is taken ends it with a word', async () => {
 });
 
 describe.skipIf(!parts.postgres)('with a database and no Temporal', () => {
-	test('acts are done, it is ready, and a signal stops it in order', async () => {
+	test('acts are done, it is ready and counts mails that do not leave, and a signal stops it in order', async () => {
 		const { url } = await postgresDatabase();
 		const db = connect({ url, connections: 1 });
 		await migrate(db);
+		await addMessage(db, await addAccount(db));
+		const longAgo = after(new Date().toISOString(), -EMAIL_DELAYED_AFTER_MS);
+		await db.updateTable('messages').set({ createdAt: longAgo }).execute();
 		await db.destroy();
 		const { ask, child, ended, said } = await startReady(await environment(url));
 		const ready = await ask('/readyz');
-		expect([ready.status, await ready.json()]).toMatchObject([200, { checks: { database: 'up', temporal: 'down' } }]);
+		const checks = { database: 'up', temporal: 'down', delayedEmails: 1 };
+		expect([ready.status, await ready.json()]).toMatchObject([200, { checks }]);
 		expect((await ask('/v1/accounts')).status).toBe(200);
 		child.kill('SIGTERM');
 		expect(await ended).toBe(0);

@@ -112,7 +112,9 @@ export class FakePlatform {
 	}
 
 	async deferPhone(accountId: string): Promise<void> {
-		this.account(accountId).facts.phoneDeferredUntil = after(await this.clock(), this.reminderAfterMs);
+		const { facts } = this.account(accountId);
+		facts.phoneDeferredUntil = after(await this.clock(), this.reminderAfterMs);
+		facts.smsFailedAt = null;
 	}
 
 	/** Queues a notice, as acts that are worth one do. */

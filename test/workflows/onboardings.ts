@@ -96,8 +96,9 @@ export class Onboardings {
 		return accountId;
 	}
 
-	handle(accountId: string): WorkflowHandle<Onboarding> {
-		return this.env.client.workflow.getHandle<Onboarding>(onboardingWorkflowId(accountId));
+	/** The account's latest run, or one of its earlier ones. */
+	handle(accountId: string, runId?: string): WorkflowHandle<Onboarding> {
+		return this.env.client.workflow.getHandle<Onboarding>(onboardingWorkflowId(accountId), runId);
 	}
 
 	result(accountId: string): Promise<OnboardingResult> {

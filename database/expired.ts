@@ -6,7 +6,7 @@ import type { Db } from './connect.js';
 const AT_MOST = 1_000;
 
 /**
- * Removes what nobody can use any more: stored answers (which name people), sessions with their tokens and pending
+ * Removes what has expired: stored answers (which name people), sessions with their tokens and pending
  * authenticators, counters, and known networks.
  * Skips what somebody holds, so that no act waits for it, nor it for one. Gives how many rows are gone.
  */

@@ -52,7 +52,7 @@ export const en: DeskWords = {
 			'The last SMS did not reach the user. They can check the number and resend the code, or choose to be reminded later.',
 		locked: 'There were too many wrong codes of one kind in a row, so codes of that kind are switched off.',
 		'under-attack':
-			'Many wrong codes came in a row. If it was not the user, somebody else knows the password: ask the user.',
+			'Many wrong codes came in a row. Ask the user. If the codes were not theirs, another person may know the password.',
 		'temporary-password-expired': 'The temporary password was not changed in time. Issue a new one.',
 	},
 	templates: {

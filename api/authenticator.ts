@@ -5,11 +5,10 @@ import {
 	endPendingAuthenticators,
 	findPendingAuthenticator,
 } from '../database/authenticators.js';
-import type { Tx } from '../database/connect.js';
 import { insertEvents } from '../database/events.js';
 import { rememberNetwork } from '../database/known-networks.js';
 import { authenticatorNotice } from '../database/notices.js';
-import type { AccountRow, AuthenticatorRow, SessionRow } from '../database/schema.js';
+import type { AuthenticatorRow, SessionRow } from '../database/schema.js';
 import type { Place } from '../domain/credentials/keys.js';
 import { keyUri, mintTotpSecret } from '../domain/credentials/totp.js';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
@@ -21,7 +20,7 @@ import { networkDigest } from './networks.js';
 import { raisedView } from './onboarding.js';
 import { raise } from './raise.js';
 import { recognizeUser } from './recognize.js';
-import { answerTotp, placeOfSecret, secretOf } from './totp.js';
+import { answerTotp, placeOfSecret } from './totp.js';
 import { userAct } from './user-act.js';
 import type { Authenticator, AuthenticatorKey, Onboarding } from './views.js';
 
@@ -47,15 +46,14 @@ export async function getAuthenticatorKey(api: Api, call: UserCall): Promise<Aut
 	if (refusal) return refusal;
 	const pending = (await findPendingAuthenticator(api.db, session.id)) ?? (await showFirst(api, call, session, now));
 	if (!pending) return refuse('not-signed-in');
-	const secret = api.keys.open('authenticator', placeOfPending(pending), pending.secret);
+	const secret = openPending(api, pending);
 	const accountName = account.email ?? '';
 	return { keyUri: keyUri(secret, accountName, api.totpIssuer), secret, issuer: api.totpIssuer, accountName };
 }
 
 /**
  * Makes the secret of a session that has not been shown one, and writes down that it was shown. Each session has its own:
- * who reads another session's would hold a copy of the user's token (NIST SP 800-63B-4 3.1.4.1). Null when the session has
- * just ended.
+ * a shared one would give a thief of the password a copy of the user's token. Null when the session has just ended.
  */
 async function showFirst(
 	api: Api,
@@ -73,14 +71,12 @@ async function showFirst(
 	return findPendingAuthenticator(api.db, sessionId);
 }
 
-function placeOfPending({ id, accountId }: Pick<AuthenticatorRow, 'id' | 'accountId'>): Place {
-	return { table: 'authenticators', rowId: id, accountId };
+function openPending({ keys }: Pick<Api, 'keys'>, pending: AuthenticatorRow): string {
+	return keys.open('authenticator', placeOfPending(pending), pending.secret);
 }
 
-/** The secret a session may confirm: its own, or the one that the version before showed to all sessions of the account. */
-async function secretToConfirm(api: Api, tx: Tx, account: AccountRow, session: SessionRow): Promise<string | null> {
-	const pending = await findPendingAuthenticator(tx, session.id);
-	return pending ? api.keys.open('authenticator', placeOfPending(pending), pending.secret) : secretOf(api, account);
+function placeOfPending({ id, accountId }: Pick<AuthenticatorRow, 'id' | 'accountId'>): Place {
+	return { table: 'authenticators', rowId: id, accountId };
 }
 
 /** A key URI as an SVG image: black on white, with its quiet zone. */
@@ -106,7 +102,8 @@ export function confirmAuthenticator(
 		step: 'confirm-authenticator',
 		permit: (session, account, now) => mayAct(session, account, 'confirm-authenticator', now),
 		decide: async (tx, { account, session, now }) => {
-			const secret = await secretToConfirm(api, tx, account, session);
+			const pending = await findPendingAuthenticator(tx, session.id);
+			const secret = pending && openPending(api, pending);
 			const outcome = answerTotp(api, account, { typed: code, secret, hint: true }, now);
 			if (!outcome.accepted) return outcome.decision;
 			const raised = raise(api.keys, session, { assurance: 'two-factor', alone: true }, now);

@@ -82,7 +82,7 @@ export function verifyPhone(
 			const code = normalizeCode(typed);
 			if (!code) return { refusal: malformedCode() };
 			if (!isPasscode(api, account.id, newest, code)) return countWrong(api, tx, { account, newest, code, now });
-			// Said of the right code only: who hears it knows the code already.
+			// The right code alone is called expired, so a guess learns nothing.
 			if (newest.expiresAt <= now) return { refusal: expiredCode() };
 			const changes = verifiedPhone(api, account, newest.phoneNumber, now);
 			return {

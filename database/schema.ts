@@ -60,7 +60,7 @@ export interface AccountsTable {
 	smsFailedAt: Instant | null;
 	/** Since when the codes of a factor are disabled; the count of its failures says which. */
 	lockedAt: Instant | null;
-	/** Since when a factor has had so many wrong codes in a row that somebody must be guessing. */
+	/** Since when a factor has had so many wrong codes in a row that they look like guesses. */
 	underAttackAt: Instant | null;
 
 	/** Counts the acts and the ends of deliveries: a reader of the row can tell whether one came since. */

@@ -51,7 +51,7 @@ export interface Policy {
 	smsPerDay: number;
 	/** NIST SP 800-63B-4 3.2.2: consecutive wrong codes of an account before it is slowed down … */
 	codeFailuresBeforeSlowDown: number;
-	/** … before Customer Success is told that somebody is guessing … */
+	/** … before the account calls for attention … */
 	codeFailuresBeforeAttention: number;
 	/** … and before the authenticator is disabled. */
 	codeFailuresBeforeLock: number;
@@ -116,7 +116,7 @@ export const ROTATION_GRACE_MS = MINUTE_MS;
 export const DEFERRAL_TOLERANCE = 0.1;
 /** How long a network from which an account proved its second factor is known as its own: as long as people keep a line. */
 export const KNOWN_NETWORK_MS = 90 * DAY_MS;
-/** Wrong passwords over all networks are forgotten when none has come for this long: a slow guesser gets nowhere. */
+/** Wrong passwords over all networks are forgotten when none has come for this long. */
 export const PASSWORD_FAILURES_FORGOTTEN_AFTER_MS = 30 * DAY_MS;
 /** How long an answer stays stored under its `Idempotency-Key`. */
 export const ANSWER_LIFETIME_MS = DAY_MS;

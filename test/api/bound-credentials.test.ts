@@ -8,7 +8,7 @@ import { DATABASES } from '../setup/databases.js';
 import * as t from './acts.js';
 
 describe.each(DATABASES.filter(({ missing }) => !missing))(
-	'who writes to the database without the keys, on $name',
+	'a writer of the database without the keys, on $name',
 	({ open }) => {
 		let acts: t.Acts;
 		beforeAll(async () => {

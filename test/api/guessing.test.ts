@@ -19,7 +19,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('guessing, on $name',
 
 	const HOME = '192.0.2.1';
 	let networks = 0;
-	/** A network from which nobody has asked before. */
+	/** A network from which no request has come before. */
 	function elsewhere(): string {
 		networks += 1;
 		return `2001:db8:${networks.toString(16)}::/64`;

@@ -77,14 +77,6 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			expect(() => acts.api.keys.open('authenticator', placeOfSecret(id), row?.secret ?? '')).toThrow();
 		});
 
-		test('of the version before, which the account’s row holds, may still be confirmed', async () => {
-			const { id, email } = await t.withPassword(acts);
-			const secret = mintTotpSecret();
-			const authenticatorSecret = acts.api.keys.seal('authenticator', placeOfSecret(id), secret);
-			await acts.db.updateTable('accounts').set({ authenticatorSecret }).where('id', '=', id).execute();
-			t.ok(await confirm(await enter(email), secret));
-		});
-
 		test('makes any code wrong, and counts it, where the session was never shown a secret', async () => {
 			const { id, email } = await t.withPassword(acts);
 			const refusal = t.refused(await confirm(await enter(email), mintTotpSecret()));

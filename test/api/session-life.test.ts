@@ -60,7 +60,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the life of a sessio
 		expect([await isLive(old), await isLive(other), await isLive(token)]).toEqual([false, true, true]);
 	});
 
-	test('S-41 signing in as somebody else in the same browser ends the session that was there', async () => {
+	test('S-41 signing in to another account in the same browser ends the session that was there', async () => {
 		const [one, two] = [await t.withPassword(acts), await t.withPassword(acts)];
 		t.ok(await signIn(acts.api, t.user(one.token), { email: two.email, password: t.PASSWORD }));
 		expect([await isLive(one.token), await isLive(two.token)]).toEqual([false, true]);

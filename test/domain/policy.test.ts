@@ -9,7 +9,7 @@ test('S-31 the first nine wrong codes cost nothing, then the wait doubles from 3
 	expect(slowDownMs(policy, 100_000, 10)).toBe(6 * HOUR_MS);
 });
 
-test('S-31 whoever knows the password needs more than two weeks for the hundred wrong codes that disable a factor', () => {
+test('S-31 the hundred wrong codes that disable a factor take more than two weeks', () => {
 	const { codeFailuresBeforeSlowDown: free, codeFailuresBeforeLock: all } = policy;
 	const waits = Array.from({ length: all }, (_, failures) => slowDownMs(policy, failures, free));
 	expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeGreaterThan(14 * DAY_MS);

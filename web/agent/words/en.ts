@@ -56,7 +56,7 @@ export const en: DeskWords = {
 		locked:
 			'There were too many wrong codes of one kind in a row, so codes of that kind are switched off. Ask the user whether they entered them. The way on is to erase the account and to register it again.',
 		'under-attack':
-			'Many wrong codes came in a row. If the user did not enter them, another person knows the password: ask the user.',
+			'Many wrong codes came in a row. Ask the user. If the codes were not theirs, another person may know the password.',
 		'temporary-password-expired': 'The temporary password was not changed in time. Issue a new one.',
 	},
 	templates: {

@@ -1,10 +1,11 @@
+import { clearLimit, reserveAttempt } from '../database/limits.js';
 import { voidMessages } from '../database/messages.js';
 import type { AccountRow } from '../database/schema.js';
 import { hashPassword, type PasswordFlaw, passwordFlaws } from '../domain/credentials/password.js';
 import { mintTotpSecret } from '../domain/credentials/totp.js';
 import { NOTICE_AFTER_MS, type Policy } from '../domain/policy.js';
-import { type Refusal, refuse } from '../domain/refusal.js';
-import { after } from '../domain/time.js';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
+import { after, type Instant, secondsUntil } from '../domain/time.js';
 import { mayAct } from './access.js';
 import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
@@ -24,7 +25,8 @@ export function setPassword(
 	return userAct<Onboarding, string>(api, call, {
 		step: 'change-password',
 		permit: (session, account, now) => mayAct(session, account, 'change-password', now),
-		prepare: async (account) => judge(api, account, password) ?? (await hashPassword(password)),
+		prepare: (account) =>
+			api.load.passwordChanges.take(account.id, () => prepare(api, account, { password, source: call.source })),
 		decide: (_tx, { account, session, now, prepared: passwordDigest }) => {
 			if (session.temporaryPasswordId !== account.temporaryPasswordId) return { refusal: refuse('not-signed-in') };
 			const authenticatorSecret = api.keys.seal('authenticator', placeOfSecret(account.id), mintTotpSecret());
@@ -37,6 +39,7 @@ export function setPassword(
 					write: async (tx) => {
 						if (!account.temporaryPasswordHandedOverAt)
 							await voidMessages(tx, account.id, { template: 'temporary-password' }, now);
+						await clearLimit(tx, limitKeyOf(api, account));
 						await raised.rotate(tx);
 					},
 				},
@@ -46,11 +49,39 @@ export function setPassword(
 	});
 }
 
+interface Chosen {
+	password: string;
+	source: string;
+}
+
+/** The digest of a password that is accepted. The attempt is counted before it costs anything (ASVS 6.3.1). */
+async function prepare(api: Api, account: AccountRow, chosen: Chosen): Promise<string | Refusal> {
+	const now = api.clock.now();
+	const blockedUntil = await reserveAttempt(api.db, limitKeyOf(api, account), api.policy, now);
+	if (blockedUntil) return slowedDown(blockedUntil, now);
+	return (
+		(await judge(api, account, chosen)) ??
+		(await api.load.hashes.take(chosen.source, () => hashPassword(chosen.password)))
+	);
+}
+
+function limitKeyOf({ keys }: Api, account: AccountRow): string {
+	return keys.digest('limit', 'password-change', account.id);
+}
+
+function slowedDown(until: Instant, now: Instant): Refusal {
+	const detail = 'Too many attempts. Wait a moment, then choose a password again.';
+	return refuse('rate-limited', { retryAfter: secondsUntil(now, until), detail });
+}
+
 /** All that is wrong with the password, in words; null when nothing is. */
-function judge(api: Api, account: AccountRow, password: string): Refusal | null {
+async function judge(api: Api, account: AccountRow, { password, source }: Chosen): Promise<Refusal | null> {
 	const context = { email: account.email ?? '', name: account.name, productName: api.productName };
-	const flaws = passwordFlaws(password, context, api.policy);
-	if (isTemporaryPassword(api, account, password)) flaws.unshift('temporary');
+	const judged = await api.load.scores.take(source, () =>
+		passwordFlaws(password, { context, policy: api.policy, score: api.scorePassword }),
+	);
+	if (isRefusal(judged)) return judged;
+	const flaws = isTemporaryPassword(api, account, password) ? (['temporary', ...judged] as const) : judged;
 	if (flaws.length === 0) return null;
 	const errors = flaws.map((code) => ({ pointer: '/password', code, detail: wordsFor(code, api) }));
 	return refuse('password-rejected', { detail: errors.map(({ detail }) => detail).join(' '), errors });

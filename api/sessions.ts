@@ -43,12 +43,20 @@ export async function signIn(
 	const address = normalizeEmail(email);
 	const limitKey = api.keys.digest('limit', 'password', address, call.source);
 	const attempt: Attempt = { email: address, password, limitKey, source: call.source };
-	const blockedUntil = await reserve(api, attempt);
-	if (blockedUntil) return slowedDown(blockedUntil, api.clock.now());
-	const account = await findAccountByEmail(api.db, address);
-	const proof = await verifyProof(api, account, password);
+	// The turn comes before the count: an attempt that finds no room is none.
+	const compared = await api.load.hashes.take(call.source, () => compare(api, attempt));
+	if (isRefusal(compared)) return compared;
+	const { account, proof } = compared;
 	if (!account || proof === 'wrong') return refuseSignIn(api, account, attempt);
 	return openFor(api, account, { proof, digest: await renewedDigest(account, attempt) }, attempt);
+}
+
+/** Counts, then compares: with the account's digest, or with another one where there is no account. */
+async function compare(api: Api, attempt: Attempt): Promise<{ account: AccountRow | null; proof: Proof } | Refusal> {
+	const blockedUntil = await reserve(api, attempt);
+	if (blockedUntil) return slowedDown(blockedUntil, api.clock.now());
+	const account = await findAccountByEmail(api.db, attempt.email);
+	return { account, proof: await verifyProof(api, account, attempt.password) };
 }
 
 /** Counts the attempt before anything is compared. */

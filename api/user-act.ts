@@ -2,6 +2,7 @@ import { lockAccount } from '../database/accounts.js';
 import type { Tx } from '../database/connect.js';
 import type { AccountRow, SessionRow } from '../database/schema.js';
 import { addSiblingToken, type FoundSession, findSession, touchSession } from '../database/sessions.js';
+import { digestSessionToken } from '../domain/credentials/session-token.js';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import type { Step } from '../domain/step.js';
 import type { Instant } from '../domain/time.js';
@@ -39,15 +40,25 @@ export async function userAct<View, Prepared = undefined>(
 	call: UserCall,
 	act: UserAct<View, Prepared>,
 ): Promise<View | Refusal> {
+	const { token } = call;
+	if (!token) return refuse('not-signed-in');
+	return api.load.sessions.take(digestSessionToken(token), () => actInTurn(api, { ...call, token }, act));
+}
+
+async function actInTurn<View, Prepared>(
+	api: Api,
+	call: UserCall & { token: string },
+	act: UserAct<View, Prepared>,
+): Promise<View | Refusal> {
 	const now = api.clock.now();
-	const found = call.token ? await findSession(api.db, call.token, now) : null;
+	const found = await findSession(api.db, call.token, now);
 	if (!found) return refuse('not-signed-in');
 	const { session, account } = found;
 	const actor: Actor = { name: 'user', source: call.source, scope: account.id, idempotency: call.idempotency };
 	const repeat = await findRepeat(api, api.db, actor, now);
 	if (repeat) {
 		// The first may have been answered since the session was looked up, and have rotated the token out.
-		const again = await findSession(api.db, call.token as string, now);
+		const again = await findSession(api.db, call.token, now);
 		return again ? (answerRepeat(api, api.db, again, repeat.answer) as Promise<View>) : refuse('not-signed-in');
 	}
 	if (found.rotated) return afterRotation(found, act.step, now);

@@ -7,6 +7,7 @@ import { deskRouter } from './agent/router.js';
 import { assetRouter } from './http/assets.js';
 import { sessionCookie } from './http/cookie.js';
 import { readForm } from './http/form.js';
+import { languagesOf } from './http/languages.js';
 import { isOwnRequest } from './http/origin.js';
 import type { PageOptions } from './options.js';
 import { codePage } from './pages/code.js';
@@ -98,7 +99,7 @@ function onPageMissing(pages: Pages): RequestHandler {
 function onPageError(pages: Pages): ErrorRequestHandler {
 	return (error, req, res, next) => {
 		if (res.headersSent || !res.locals.isPage) return next(error);
-		const languages = req.acceptsLanguages();
+		const languages = languagesOf(req);
 		const call = { token: undefined, source: networkOf(req.ip) };
 		const now = pages.api.clock.now();
 		const visit = { ...pages, call, me: null, speech: speechFor(languages), languages, now, notice: null };

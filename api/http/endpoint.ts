@@ -72,6 +72,14 @@ export function refusalsOf(endpoint: Endpoint): RefusalCode[] {
 	const assurance: RefusalCode[] = who === 'anyone' || who === 'user' ? [] : ['not-permitted'];
 	const bodies: RefusalCode[] = body ? ['payload-too-large', 'unsupported-media-type'] : [];
 	return [
-		...new Set<RefusalCode>(['invalid-request', ...credentials, ...assurance, ...bodies, ...refusals, 'unavailable']),
+		...new Set<RefusalCode>([
+			'invalid-request',
+			...credentials,
+			...assurance,
+			...bodies,
+			...refusals,
+			'rate-limited',
+			'unavailable',
+		]),
 	];
 }

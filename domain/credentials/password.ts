@@ -48,8 +48,8 @@ export interface PasswordJudge {
 	score: Scorer;
 }
 
-/** UTF-16 units: eight times what a password may have. Its cost grows with the square: 9 ms for 4,096 marks on a letter. */
-const NORMALIZED_LENGTH_MAX = 1_024;
+/** UTF-16 units: no configuration allows longer passwords. The cost grows with the square: 9 ms for 4,096 marks on one letter. */
+const NORMALIZED_LENGTH_MAX = 2_048;
 
 /** NFC, so that one text typed on two keyboards is one password (NIST SP 800-63B-4 3.1.1.2). No password is longer. */
 function normalize(password: string): string {

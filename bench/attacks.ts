@@ -77,7 +77,13 @@ function namedAttacks({ temporary, password }: Loot): Attack[] {
 	const json = (token: string) => ({ 'content-type': 'application/json', authorization: `Bearer ${token}` });
 	const { guessable = '' } = TEXTS;
 	return [
-		{ name: 'wrong codes', method: 'POST', path: '/v1/session/totp', headers: json(password), body: '{"code":"000000"}' },
+		{
+			name: 'wrong codes',
+			method: 'POST',
+			path: '/v1/session/totp',
+			headers: json(password),
+			body: '{"code":"000000"}',
+		},
 		{
 			name: 'weak passwords',
 			method: 'PUT',

@@ -48,7 +48,7 @@ export interface Acts {
 
 const freely = { each: UNLIMITED, all: UNLIMITED };
 /** As much at once as a test sends, so that what happens at once meets in the database. */
-const ALL_AT_ONCE: LoadLimits = {
+export const FREELY: LoadLimits = {
 	requests: freely,
 	acts: freely,
 	sessions: freely,
@@ -69,7 +69,7 @@ export async function openActs(
 		db,
 		clock,
 		policy: { ...DEFAULT_POLICY, ...policy },
-		load: createLoad({ ...ALL_AT_ONCE, ...limits }),
+		load: createLoad({ ...FREELY, ...limits }),
 		scorePassword: createScorer(),
 		keys: new KeyRing([{ id: 'k1', key: randomBytes(32) }]),
 		signals: {

@@ -126,14 +126,14 @@ export const UNLIMITED: TurnLimits = { atOnce: Number.POSITIVE_INFINITY, waiting
 
 /** OWASP ASVS 5.0 15.1.3, 15.2.2: what costs much is identified, and cannot take the service away from others. */
 export const LOAD: LoadLimits = {
-	// A busy office has a dozen; what is more than this is answered before it costs a tenth of a millisecond.
-	requests: { each: { atOnce: 100, waiting: 0 }, all: UNLIMITED },
-	// Each statement of a stranger waits for at most one of each of these; 5 ms is a long one.
-	acts: { each: { atOnce: 8, waiting: 92 }, all: { atOnce: 32, waiting: 64 } },
+	// A busy office has a dozen. Reading the costliest body takes 2 ms, so a burst of these takes 100 ms of event loop.
+	requests: { each: { atOnce: 50, waiting: 0 }, all: UNLIMITED },
+	// In the embedded mode each statement of a stranger waits for one statement or transaction of each: 5 ms is a long one.
+	acts: { each: { atOnce: 8, waiting: 42 }, all: { atOnce: 32, waiting: 64 } },
 	// The acts of one account wait for its row anyway: here they hold no connection meanwhile. A browser sends six.
 	sessions: { each: { atOnce: 1, waiting: 8 }, all: UNLIMITED },
 	passwordChanges: { each: { atOnce: 1, waiting: 2 }, all: UNLIMITED },
-	// 20 ms of a core each. Four is what Node's pool of threads does; the last of 32 waits 320 ms on two cores.
+	// 20 ms of a core each. Four is what Node's pool of threads does; two networks alone never fill the queue.
 	hashes: { each: { atOnce: 2, waiting: 8 }, all: { atOnce: 4, waiting: 32 } },
 	// Up to 180 ms of the one thread each.
 	scores: { each: { atOnce: 1, waiting: 8 }, all: { atOnce: 1, waiting: 16 } },

@@ -90,7 +90,16 @@ describe('who is spoken to, and how', () => {
 	});
 
 	test('what is made for a language is kept by language and region, so made-up tags make nothing', () => {
-		for (const tag of ['en-XX', 'en-x-junk', 'en-u-ca-buddhist', 'EN', 'en-Latn', 'en-QZ-junk-junk', 'english', 'en_US'])
+		for (const tag of [
+			'en-XX',
+			'en-x-junk',
+			'en-u-ca-buddhist',
+			'EN',
+			'en-Latn',
+			'en-QZ-junk-junk',
+			'english',
+			'en_US',
+		])
 			expect(speechFor([tag]), tag).toBe(speechFor(['en']));
 		expect(speechFor(['zh-Hant', 'es-419-x-y'])).toBe(speechFor(['es-419']));
 		expect(speechFor(['ar-Arab-eg'])).toBe(speechFor(['ar-EG']));

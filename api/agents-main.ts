@@ -3,11 +3,14 @@ import { type Config, ConfigError, loadConfig } from '../config/index.js';
 import { createLogger } from '../config/log.js';
 import { connect } from '../database/connect.js';
 import { KeyRing } from '../domain/credentials/keys.js';
+import { LOAD } from '../domain/policy.js';
 import { isRefusal, type Refusal } from '../domain/refusal.js';
 import { addAgent, removeAgent } from './agents.js';
 import type { Api } from './api.js';
 import { validate } from './http/validation.js';
+import { createLoad } from './load.js';
 import { registrationBody } from './routes/schemas.js';
+import { createScorer } from './scorer.js';
 import type { Account } from './views.js';
 
 /** `npm run agent -- add name@company`: who may work at the desk. */
@@ -35,6 +38,8 @@ function openApi(config: Config): Api {
 		clock: systemClock,
 		keys: new KeyRing(encryptionKeys),
 		signals: NOBODY_TOLD,
+		load: createLoad(LOAD),
+		scorePassword: createScorer(),
 		log: createLogger(config),
 		agentKeys: [],
 		workflowUrl: () => '',

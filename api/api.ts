@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import type { Db } from '../database/connect.js';
 import type { KeyRing } from '../domain/credentials/keys.js';
+import type { Scorer } from '../domain/credentials/password.js';
 import type { Policy } from '../domain/policy.js';
 import type { Clock } from '../domain/time.js';
+import type { Load } from './load.js';
 import type { Signals } from './signals.js';
 
 export interface AgentKey {
@@ -18,6 +20,9 @@ export interface Api {
 	policy: Policy;
 	keys: KeyRing;
 	signals: Signals;
+	/** The turns in which this process works. */
+	load: Load;
+	scorePassword: Scorer;
 	log: Logger;
 	productName: string;
 	totpIssuer: string;

@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import { refuse } from '../domain/refusal.js';
 import type { Api } from './api.js';
 import { docsRouter } from './docs.js';
+import { admitRequests } from './http/admission.js';
 import type { Who } from './http/endpoint.js';
 import { onError } from './http/errors.js';
 import { logRequests } from './http/log.js';
@@ -36,6 +37,7 @@ export function createApp(api: Api, { publicUrl, health, trustProxy, extraRouter
 	app.set('etag', false);
 	app.set('x-powered-by', false);
 	app.locals.publicUrl = publicUrl ?? '';
+	app.use(admitRequests(api));
 	app.use(logRequests(api.log));
 	app.use(securityHeaders(publicUrl));
 	app.use('/v1', noStore);

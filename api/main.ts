@@ -5,8 +5,11 @@ import { createLogger } from '../config/log.js';
 import { onStopSignal } from '../config/stop-signal.js';
 import { connect } from '../database/connect.js';
 import { KeyRing } from '../domain/credentials/keys.js';
+import { LOAD } from '../domain/policy.js';
 import { createPages } from '../web/index.js';
 import type { Api } from './api.js';
+import { createLoad } from './load.js';
+import { createScorer } from './scorer.js';
 import { createSignals } from './signals.js';
 import { startApi } from './start.js';
 import { openTemporal, workflowUrl } from './temporal.js';
@@ -57,6 +60,8 @@ async function run(): Promise<void> {
 		policy: config.policy,
 		keys: new KeyRing(encryptionKeys),
 		signals: createSignals(temporal.client, taskQueue, log),
+		load: createLoad(LOAD),
+		scorePassword: createScorer(),
 		log,
 		productName: config.productName,
 		totpIssuer: config.totpIssuer,

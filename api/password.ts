@@ -1,9 +1,11 @@
+import { clearLimits, reserveAttempt } from '../database/limits.js';
 import { voidMessages } from '../database/messages.js';
 import type { AccountRow } from '../database/schema.js';
 import { hashPassword, type PasswordFlaw, passwordFlaws } from '../domain/credentials/password.js';
 import { temporaryPasswordsIn } from '../domain/credentials/temporary-password.js';
-import type { Policy } from '../domain/policy.js';
-import { type Refusal, refuse } from '../domain/refusal.js';
+import { networkPace, type Policy } from '../domain/policy.js';
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
+import { type Instant, secondsUntil } from '../domain/time.js';
 import { mayAct } from './access.js';
 import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
@@ -23,7 +25,8 @@ export function setPassword(
 	return userAct<Onboarding, string>(api, call, {
 		step: 'change-password',
 		permit: (session, account, now) => mayAct(session, account, 'change-password', now),
-		prepare: async (account) => judge(api, account, password) ?? (await hashPassword(password)),
+		prepare: (account) =>
+			api.load.passwordChanges.take(account.id, () => prepare(api, account, { password, source: call.source })),
 		decide: (_tx, { account, session, now, prepared: passwordDigest }) => {
 			if (session.temporaryPasswordId !== account.temporaryPasswordId) return { refusal: refuse('not-signed-in') };
 			const bound = bindPassword(api, account.id, passwordDigest);
@@ -36,6 +39,7 @@ export function setPassword(
 					write: async (tx) => {
 						if (!account.temporaryPasswordHandedOverAt)
 							await voidMessages(tx, account.id, { template: 'temporary-password' }, now);
+						await clearLimits(tx, [limitKeyOf(api, account)]);
 						await raised.rotate(tx);
 					},
 				},
@@ -45,12 +49,40 @@ export function setPassword(
 	});
 }
 
+interface Chosen {
+	password: string;
+	source: string;
+}
+
+/** The digest of a password that is accepted. The attempt is counted before it costs anything (ASVS 6.3.1). */
+async function prepare(api: Api, account: AccountRow, chosen: Chosen): Promise<string | Refusal> {
+	const now = api.clock.now();
+	const blockedUntil = await reserveAttempt(api.db, limitKeyOf(api, account), networkPace(api.policy), now);
+	if (blockedUntil) return slowedDown(blockedUntil, now);
+	return (
+		(await judge(api, account, chosen)) ??
+		(await api.load.hashes.take(chosen.source, () => hashPassword(chosen.password)))
+	);
+}
+
+function limitKeyOf({ keys }: Api, account: AccountRow): string {
+	return keys.digest('limit', 'password-change', account.id);
+}
+
+function slowedDown(until: Instant, now: Instant): Refusal {
+	const detail = 'Too many attempts. Wait a moment, then choose a password again.';
+	return refuse('rate-limited', { retryAfter: secondsUntil(now, until), detail });
+}
+
 /** All that is wrong with the password, in words; null when nothing is. */
-function judge(api: Api, account: AccountRow, password: string): Refusal | null {
+async function judge(api: Api, account: AccountRow, { password, source }: Chosen): Promise<Refusal | null> {
 	const context = { email: account.email ?? '', name: account.name, productName: api.productName };
-	const flaws = passwordFlaws(password, context, api.policy);
+	const judged = await api.load.scores.take(source, () =>
+		passwordFlaws(password, { context, policy: api.policy, score: api.scorePassword }),
+	);
+	if (isRefusal(judged)) return judged;
 	const holdsTemporary = temporaryPasswordsIn(password).some((found) => isTemporaryPassword(api, account, found));
-	if (holdsTemporary) flaws.unshift('temporary');
+	const flaws = holdsTemporary ? (['temporary', ...judged] as const) : judged;
 	if (flaws.length === 0) return null;
 	const errors = flaws.map((code) => ({ pointer: '/password', code, detail: wordsFor(code, api) }));
 	return refuse('password-rejected', { detail: errors.map(({ detail }) => detail).join(' '), errors });

@@ -60,14 +60,23 @@ export async function signIn(
 		account: api.keys.digest('limit', 'password', address),
 	};
 	const attempt: Attempt = { email: address, password, limitKeys, token: call.token, source: call.source };
-	const wait = await reserve(api, attempt);
-	if (wait?.by === 'network') return slowedDown(wait.until, api.clock.now());
-	const account = await findAccountByEmail(api.db, address);
-	// A temporary password has 140 bits: no slow-down is needed against guesses, and a stranger's guesses hold up no new user.
-	if (wait && !(account && isTemporaryPassword(api, account, password))) return slowedDown(wait.until, api.clock.now());
-	const proof = await verifyProof(api, account, password);
+	// The turn comes before the count: an attempt that finds no room is none.
+	const compared = await api.load.hashes.take(call.source, () => compare(api, attempt));
+	if (isRefusal(compared)) return compared;
+	const { account, proof } = compared;
 	if (!account || proof === 'wrong') return refuseSignIn(api, account, attempt);
 	return openFor(api, account, { proof, digest: await renewedDigest(account, attempt) }, attempt);
+}
+
+/** Counts, then compares: with the account's digest, or with another one where there is no account. */
+async function compare(api: Api, attempt: Attempt): Promise<{ account: AccountRow | null; proof: Proof } | Refusal> {
+	const wait = await reserve(api, attempt);
+	if (wait?.by === 'network') return slowedDown(wait.until, api.clock.now());
+	const account = await findAccountByEmail(api.db, attempt.email);
+	// A temporary password has 140 bits: no slow-down is needed against guesses, and a stranger's guesses hold up no new user.
+	const isTemporary = account !== null && isTemporaryPassword(api, account, attempt.password);
+	if (wait && !isTemporary) return slowedDown(wait.until, api.clock.now());
+	return { account, proof: await verifyProof(api, account, attempt.password) };
 }
 
 /**

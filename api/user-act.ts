@@ -2,6 +2,7 @@ import { lockAccount } from '../database/accounts.js';
 import type { Tx } from '../database/connect.js';
 import type { AccountRow, SessionRow } from '../database/schema.js';
 import { type FoundSession, findSession, openSession, touchSession } from '../database/sessions.js';
+import { digestSessionToken } from '../domain/credentials/session-token.js';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import type { Step } from '../domain/step.js';
 import type { Instant } from '../domain/time.js';
@@ -42,15 +43,25 @@ export async function userAct<View, Prepared = undefined>(
 	call: UserCall,
 	act: UserAct<View, Prepared>,
 ): Promise<View | Refusal> {
+	const { token } = call;
+	if (!token) return refuse('not-signed-in');
+	return api.load.sessions.take(digestSessionToken(token), () => actInTurn(api, { ...call, token }, act));
+}
+
+async function actInTurn<View, Prepared>(
+	api: Api,
+	call: UserCall & { token: string },
+	act: UserAct<View, Prepared>,
+): Promise<View | Refusal> {
 	const now = api.clock.now();
-	const found = call.token ? await findSession(api.db, api.keys, call.token, now) : null;
+	const found = await findSession(api.db, api.keys, call.token, now);
 	if (!found) return refuse('not-signed-in');
 	const { session, account } = found;
 	const actor: Actor = { name: 'user', source: call.source, scope: account.id, idempotency: call.idempotency };
 	const repeat = await findRepeat(api, api.db, actor, now);
 	if (repeat) {
 		// The first may have been answered since the session was looked up, and have rotated the token out.
-		const again = await findSession(api.db, api.keys, call.token as string, now);
+		const again = await findSession(api.db, api.keys, call.token, now);
 		if (!again) return refuse('not-signed-in');
 		return answerRepeat(api, api.db, { found: again, step: act.step, answer: repeat.answer, now }) as Promise<View>;
 	}
@@ -67,7 +78,7 @@ export async function userAct<View, Prepared = undefined>(
 
 interface Locked<View, Prepared> {
 	found: FoundSession;
-	call: UserCall;
+	call: UserCall & { token: string };
 	act: UserAct<View, Prepared>;
 	actor: Actor;
 	prepared: Prepared;
@@ -81,7 +92,7 @@ async function decideLocked<View, Prepared>(api: Api, tx: Tx, locked: Locked<Vie
 	if (account?.revision !== found.account.revision) {
 		// Another act came first. It may have been this one, in another tab, and it may have ended the session.
 		const repeat = await findRepeat(api, tx, actor, now);
-		const again = await findSession(tx, api.keys, call.token as string, now);
+		const again = await findSession(tx, api.keys, call.token, now);
 		if (!again) return { answer: refuse('not-signed-in') };
 		if (repeat) {
 			const { answer } = repeat;

@@ -3,6 +3,8 @@ import { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../activities/index.js';
 import { ensureFirstAgent } from '../api/agents.js';
 import type { Api } from '../api/api.js';
+import { createLoad } from '../api/load.js';
+import { createScorer } from '../api/scorer.js';
 import { createSignals } from '../api/signals.js';
 import { type RunningApi, startApi } from '../api/start.js';
 import { openTemporal, workflowUrl } from '../api/temporal.js';
@@ -10,6 +12,7 @@ import { systemClock } from '../config/clock.js';
 import { processIdentity } from '../config/identity.js';
 import type { Db } from '../database/connect.js';
 import { KeyRing } from '../domain/credentials/keys.js';
+import { LOAD } from '../domain/policy.js';
 import { createPages } from '../web/index.js';
 import { openChannels } from '../worker/delivery.js';
 import { installRuntime } from '../worker/runtime.js';
@@ -89,6 +92,8 @@ async function openApi(options: ServiceOptions, { routers }: Delivery, publicUrl
 		policy: config.policy,
 		keys: new KeyRing(encryptionKeys),
 		signals: createSignals(temporal.client, taskQueue, log),
+		load: createLoad(LOAD),
+		scorePassword: createScorer(),
 		log,
 		productName,
 		totpIssuer: config.totpIssuer,

@@ -1,5 +1,6 @@
-import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
+import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
 import type { Api } from '../api/api.js';
+import { inTurn } from '../api/http/admission.js';
 import { refusalOf } from '../api/http/errors.js';
 import { networkOf } from '../api/http/network.js';
 import { refuse } from '../domain/refusal.js';
@@ -7,6 +8,7 @@ import { deskRouter } from './agent/router.js';
 import { assetRouter } from './http/assets.js';
 import { sessionCookie } from './http/cookie.js';
 import { readForm } from './http/form.js';
+import { languagesOf } from './http/languages.js';
 import { isOwnRequest } from './http/origin.js';
 import type { PageOptions } from './options.js';
 import { codePage } from './pages/code.js';
@@ -22,7 +24,7 @@ import { PLACES } from './places.js';
 import { sendProblemPage } from './problem-page.js';
 import { pageRouter } from './router.js';
 import { speechFor } from './speech.js';
-import { openVisit, type Pages } from './visit.js';
+import { openVisit, type Pages, type Visit } from './visit.js';
 
 export type { PageOptions } from './options.js';
 
@@ -46,8 +48,9 @@ export function createPages(api: Api, options: PageOptions): Router {
 	const pages: Pages = { api, options, cookie: sessionCookie(options.publicUrl) };
 	const router = Router({ strict: true, caseSensitive: true });
 	router.use(assetRouter());
-	router.all(USERS_PLACES, ...pageGuards(pages), readForm);
-	router.use(PLACES.desk, ...pageGuards(pages));
+	const turn = inTurn(api.load.acts, (req, res, refusal) => sendProblemPage(visitOfStranger(pages, req), res, refusal));
+	router.all(USERS_PLACES, ...pageGuards(pages), readForm, turn);
+	router.use(PLACES.desk, ...pageGuards(pages), turn);
 	for (const page of PAGES) router.use(pageRouter(pages, page));
 	router.use(deskRouter(pages));
 	router.use(qrCodeRouter(pages));
@@ -94,14 +97,19 @@ function onPageMissing(pages: Pages): RequestHandler {
 	};
 }
 
+/** A visit that asks the database nothing. */
+function visitOfStranger(pages: Pages, req: Request): Visit {
+	const languages = languagesOf(req);
+	const call = { token: undefined, source: networkOf(req.ip) };
+	const now = pages.api.clock.now();
+	return { ...pages, call, me: null, speech: speechFor(languages), languages, now, notice: null };
+}
+
 /** What was thrown becomes a page that asks the database nothing: it may be what failed. */
 function onPageError(pages: Pages): ErrorRequestHandler {
 	return (error, req, res, next) => {
 		if (res.headersSent || !res.locals.isPage) return next(error);
-		const languages = req.acceptsLanguages();
-		const call = { token: undefined, source: networkOf(req.ip) };
-		const now = pages.api.clock.now();
-		const visit = { ...pages, call, me: null, speech: speechFor(languages), languages, now, notice: null };
+		const visit = visitOfStranger(pages, req);
 		const tooLarge = error?.status === 413 ? refuse('payload-too-large') : null;
 		sendProblemPage(visit, res, tooLarge ?? refusalOf(error, req));
 	};

@@ -6,6 +6,7 @@ import { getProfile, type Profile } from '../api/profile.js';
 import { isRefusal } from '../domain/refusal.js';
 import type { Instant } from '../domain/time.js';
 import type { SessionCookie } from './http/cookie.js';
+import { languagesOf } from './http/languages.js';
 import type { PageOptions } from './options.js';
 import { type Speech, speechFor } from './speech.js';
 import { isNotice, type Notice } from './words/notices.js';
@@ -48,7 +49,7 @@ export async function openVisit(pages: Pages, req: Request): Promise<Visit> {
 	const call: UserCall = { token: pages.cookie.read(req), source: networkOf(req.ip), automatic };
 	const profile = call.token ? await getProfile(pages.api, call) : null;
 	const me = isRefusal(profile) ? null : profile;
-	const languages = req.acceptsLanguages();
+	const languages = languagesOf(req);
 	const notice = req.query.notice;
 	return {
 		...pages,

@@ -70,17 +70,15 @@ export function refusalsOf(endpoint: Endpoint): RefusalCode[] {
 	const { who, body, refusals } = endpoint;
 	const credentials: RefusalCode[] = who === 'anyone' ? [] : ['not-signed-in'];
 	const assurance: RefusalCode[] = who === 'anyone' || who === 'user' ? [] : ['not-permitted'];
-	const acts: RefusalCode[] =
-		takesIdempotencyKey(endpoint) && who !== 'anyone' && who !== 'agent' ? ['rate-limited'] : [];
 	const bodies: RefusalCode[] = body ? ['payload-too-large', 'unsupported-media-type'] : [];
 	return [
 		...new Set<RefusalCode>([
 			'invalid-request',
 			...credentials,
 			...assurance,
-			...acts,
 			...bodies,
 			...refusals,
+			'rate-limited',
 			'unavailable',
 		]),
 	];

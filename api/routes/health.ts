@@ -44,12 +44,20 @@ const UNKNOWN: Health = {
 
 /** `/healthz`: the process is alive. `/readyz`: it can do acts, with a line for each check. */
 export function healthRouter(health: () => Promise<Health>): Router {
+	let looking: Promise<Health> | undefined;
+	// One look answers all who ask meanwhile: it asks the database and Temporal.
+	const look = () => {
+		looking ??= within(PROBE_MS, health(), UNKNOWN).finally(() => {
+			looking = undefined;
+		});
+		return looking;
+	};
 	const router = Router({ strict: true, caseSensitive: true });
 	router.get('/healthz', (_req, res) => {
 		res.json({ status: 'alive' });
 	});
 	router.get('/readyz', async (_req, res) => {
-		const checks = await within(PROBE_MS, health(), UNKNOWN);
+		const checks = await look();
 		const ready = checks.database === 'up' && !checks.draining && !checks.starting;
 		res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not-ready', checks });
 	});

@@ -5,7 +5,9 @@ import type { Api } from '../../api/api.js';
 import { type AppOptions, createApp } from '../../api/app.js';
 import type { Endpoint } from '../../api/http/endpoint.js';
 import { endpointRouter } from '../../api/http/router.js';
+import { createLoad } from '../../api/load.js';
 import { type RunningServer, startServer } from '../../api/server.js';
+import { LOAD } from '../../domain/policy.js';
 
 export const AGENT_KEY = 'agent-key-of-the-tests';
 export const PUBLIC_URL = 'https://onboarding.example';
@@ -21,7 +23,12 @@ export interface Door extends RunningServer {
 
 /** What the door itself needs of an `Api`. */
 export function silentApi(log = pino({ enabled: false })): Api {
-	return { log, productName: 'Mobile Token', agentKeys: [{ name: 'ana', key: AGENT_KEY }] } as unknown as Api;
+	return {
+		log,
+		load: createLoad(LOAD),
+		productName: 'Mobile Token',
+		agentKeys: [{ name: 'ana', key: AGENT_KEY }],
+	} as unknown as Api;
 }
 
 export async function openDoor(endpoints: readonly Endpoint[] = [], options: Partial<AppOptions> = {}): Promise<Door> {

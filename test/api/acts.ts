@@ -4,16 +4,18 @@ import pino from 'pino';
 import type { Api } from '../../api/api.js';
 import { confirmAuthenticator, getAuthenticator } from '../../api/authenticator.js';
 import type { AgentCall, UserCall } from '../../api/caller.js';
+import { createLoad } from '../../api/load.js';
 import { setPassword } from '../../api/password.js';
 import { putPhone, verifyPhone } from '../../api/phone.js';
 import { register } from '../../api/registration.js';
+import { createScorer } from '../../api/scorer.js';
 import { signIn, verifyTotp } from '../../api/sessions.js';
 import type { Happened } from '../../api/signals.js';
 import type { Db } from '../../database/connect.js';
 import { placeOfMessage } from '../../database/messages.js';
 import { KeyRing } from '../../domain/credentials/keys.js';
 import type { MessageParams, Template } from '../../domain/message.js';
-import { DEFAULT_POLICY, type Policy } from '../../domain/policy.js';
+import { DEFAULT_POLICY, type LoadLimits, type Policy, UNLIMITED } from '../../domain/policy.js';
 import { isRefusal, type Refusal } from '../../domain/refusal.js';
 import { after, type Clock, type Instant } from '../../domain/time.js';
 import { openDatabase } from '../database/open-database.js';
@@ -44,7 +46,22 @@ export interface Acts {
 	stop(): Promise<void>;
 }
 
-export async function openActs(open: () => Promise<TestDatabase>, policy: Partial<Policy> = {}): Promise<Acts> {
+const freely = { each: UNLIMITED, all: UNLIMITED };
+/** As much at once as a test sends, so that what happens at once meets in the database. */
+export const FREELY: LoadLimits = {
+	requests: freely,
+	acts: freely,
+	sessions: freely,
+	passwordChanges: freely,
+	hashes: freely,
+	scores: freely,
+};
+
+export async function openActs(
+	open: () => Promise<TestDatabase>,
+	policy: Partial<Policy> = {},
+	limits: Partial<LoadLimits> = {},
+): Promise<Acts> {
 	const { db, close } = await openDatabase(open);
 	const clock = new TestClock();
 	const told: Happened[] = [];
@@ -52,6 +69,8 @@ export async function openActs(open: () => Promise<TestDatabase>, policy: Partia
 		db,
 		clock,
 		policy: { ...DEFAULT_POLICY, ...policy },
+		load: createLoad({ ...FREELY, ...limits }),
+		scorePassword: createScorer(),
 		keys: new KeyRing([{ id: 'k1', key: randomBytes(32) }]),
 		signals: {
 			tell: (happened) => told.push(happened),

@@ -83,6 +83,40 @@ describe('the reader is addressed as the language does it', () => {
 		expect(speechFor(['en-GB']).at(at, 'time')).toBe('17:05 UTC');
 	});
 
+	test('only the first ten languages are looked at', () => {
+		const junk = Array.from({ length: 2_000 }, (_, n) => `x${n.toString(36)}-junk`);
+		expect(speechFor([...junk.slice(0, 9), 'pt-BR']).tag).toBe('pt-BR');
+		expect(speechFor([...junk, 'pt-BR'])).toBe(speechFor(['en']));
+	});
+
+	test('what is made for a language is kept by language and region, so made-up tags make nothing', () => {
+		for (const tag of [
+			'en-XX',
+			'en-x-junk',
+			'en-u-ca-buddhist',
+			'EN',
+			'en-Latn',
+			'en-QZ-junk-junk',
+			'english',
+			'en_US',
+		])
+			expect(speechFor([tag]), tag).toBe(speechFor(['en']));
+		expect(speechFor(['zh-Hant', 'es-419-x-y'])).toBe(speechFor(['es-419']));
+		expect(speechFor(['ar-Arab-eg'])).toBe(speechFor(['ar-EG']));
+	});
+
+	test('no more than a hundred are kept, those used last', () => {
+		const regions = Array.from({ length: 676 }, (_, n) => String.fromCharCode(65 + n / 26, 65 + (n % 26)));
+		const german = speechFor(['en-DE']);
+		for (const region of regions) {
+			speechFor([`es-${region}`]);
+			expect(speechFor(['en-DE'])).toBe(german);
+		}
+		const old = speechFor(['es-AR']);
+		for (const region of regions) speechFor([`pt-${region}`]);
+		expect(speechFor(['es-AR'])).not.toBe(old);
+	});
+
 	test('lengths of time are rounded up, in the largest unit that says enough', () => {
 		const { lasting } = speechFor(['en']);
 		expect([1, 30_000, 119_000, 121_000, 86_400_000, 604_800_000].map(lasting)).toEqual([

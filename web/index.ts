@@ -1,6 +1,7 @@
 import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { Api } from '../api/api.js';
 import { refusalOf } from '../api/http/errors.js';
+import { METHOD_REFUSED, type OnOtherMethod, refuseOtherMethods } from '../api/http/methods.js';
 import { networkOf } from '../api/http/network.js';
 import { refuse } from '../domain/refusal.js';
 import { deskRouter } from './agent/router.js';
@@ -48,9 +49,12 @@ export function createPages(api: Api, options: PageOptions): Router {
 	router.use(assetRouter());
 	router.all(USERS_PLACES, ...pageGuards(pages), readForm);
 	router.use(PLACES.desk, ...pageGuards(pages));
-	for (const page of PAGES) router.use(pageRouter(pages, page));
-	router.use(deskRouter(pages));
-	router.use(qrCodeRouter(pages));
+	const onOther: OnOtherMethod = async (req, res) => sendProblemPage(await openVisit(pages, req), res, METHOD_REFUSED);
+	for (const part of [...PAGES.map((page) => pageRouter(pages, page)), qrCodeRouter(pages)]) {
+		refuseOtherMethods(part, onOther);
+		router.use(part);
+	}
+	router.use(deskRouter(pages, onOther));
 	router.use(onPageMissing(pages));
 	router.use(onPageError(pages));
 	return router;

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { refuseOtherMethods } from '../http/methods.js';
 import { within } from '../within.js';
 
 /** How the process and what it needs are doing. Acts need the database; the last two are reported only. */
@@ -29,5 +30,6 @@ export function healthRouter(health: () => Promise<Health>): Router {
 		const ready = checks.database === 'up' && !checks.draining && !checks.starting;
 		res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not-ready', checks });
 	});
+	refuseOtherMethods(router);
 	return router;
 }

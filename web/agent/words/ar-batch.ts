@@ -20,7 +20,7 @@ export const batch: DeskWords['batch'] = {
 	problems: {
 		'email-missing': 'البريد الإلكتروني ناقص.',
 		'email-invalid': 'هذا ليس عنوان بريد إلكتروني.',
-		'name-invalid': 'يجب أن يكون الاسم سطرًا واحدًا من ‎200 حرف على الأكثر.',
+		'name-invalid': 'يجب أن يكون هذا اسم شخص في سطر واحد من ‎100 حرف على الأكثر، دون أرقام أو روابط أو جمل.',
 		'locale-invalid': 'هذه ليست لغة، مثل en أو pt-BR أو ar.',
 		repeated: 'هذا البريد مذكور أعلاه.',
 		'too-many-fields': 'عدد الحقول أكثر من الأعمدة.',

@@ -22,7 +22,8 @@ export const batch: DeskWords['batch'] = {
 	problems: {
 		'email-missing': 'The email is missing.',
 		'email-invalid': 'This is not an email address.',
-		'name-invalid': 'The name must be one line of at most 200 characters.',
+		'name-invalid':
+			'The name must read as the name of a person, in one line of at most 100 characters: no numbers, links or sentences.',
 		'locale-invalid': 'This is not a language, such as en, pt-BR or ar.',
 		repeated: 'This email stands further up already.',
 		'too-many-fields': 'There are more fields than columns.',

@@ -22,7 +22,8 @@ export const batch: DeskWords['batch'] = {
 	problems: {
 		'email-missing': 'Falta el correo.',
 		'email-invalid': 'Esto no es una dirección de correo.',
-		'name-invalid': 'El nombre debe ser una línea de 200 caracteres como máximo.',
+		'name-invalid':
+			'Esto debe ser el nombre de una persona, en una línea de 100 caracteres como máximo, sin números, enlaces ni frases.',
 		'locale-invalid': 'Esto no es un idioma, como en, pt-BR o ar.',
 		repeated: 'Este correo ya está más arriba.',
 		'too-many-fields': 'Hay más campos que columnas.',

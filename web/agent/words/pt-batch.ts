@@ -22,7 +22,8 @@ export const batch: DeskWords['batch'] = {
 	problems: {
 		'email-missing': 'Falta o email.',
 		'email-invalid': 'Isto não é um endereço de email.',
-		'name-invalid': 'O nome tem de ser uma linha de 200 caracteres no máximo.',
+		'name-invalid':
+			'Isto tem de ser o nome de uma pessoa, numa linha de 100 caracteres no máximo, sem números, ligações nem frases.',
 		'locale-invalid': 'Isto não é um idioma, como en, pt-BR ou ar.',
 		repeated: 'Este email já está mais acima.',
 		'too-many-fields': 'Há mais campos do que colunas.',

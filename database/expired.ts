@@ -6,12 +6,13 @@ import type { Db } from './connect.js';
 const AT_MOST = 1_000;
 
 /**
- * Removes what nobody can use any more: stored answers (which name people), sessions with their tokens, and counters.
+ * Removes what nobody can use any more: stored answers and drafts (which name people), sessions with
+ * their tokens, and counters.
  * Skips what somebody holds, so that no act waits for it, nor it for one. Gives how many rows are gone.
  */
 export async function removeExpired(db: Db, now: Instant): Promise<number> {
 	let removed = 0;
-	for (const table of ['answers', 'sessions', 'limits'] as const) {
+	for (const table of ['answers', 'sessions', 'limits', 'batchDrafts'] as const) {
 		const expired = db.selectFrom(table).select(sql`ctid`.as('ctid')).where('expiresAt', '<=', now);
 		const { numDeletedRows } = await db
 			.deleteFrom(table)

@@ -175,6 +175,15 @@ export interface BatchRowsTable {
 }
 export type BatchRowState = 'waiting' | 'registered' | 'taken';
 
+export interface BatchDraftsTable {
+	id: string;
+	createdBy: string;
+	/** As the agent gave it; null once the draft became a batch, whose rows then name the people. */
+	list: string | null;
+	batchId: string | null;
+	expiresAt: Instant;
+}
+
 export interface Schema {
 	accounts: AccountsTable;
 	passcodes: PasscodesTable;
@@ -186,6 +195,7 @@ export interface Schema {
 	limits: LimitsTable;
 	batches: BatchesTable;
 	batchRows: BatchRowsTable;
+	batchDrafts: BatchDraftsTable;
 }
 
 export type AccountRow = Selectable<AccountsTable>;
@@ -197,3 +207,4 @@ export type EventRow = Selectable<EventsTable>;
 export type SessionRow = Selectable<SessionsTable>;
 export type BatchRow = Selectable<BatchesTable>;
 export type BatchPersonRow = Selectable<BatchRowsTable>;
+export type BatchDraftRow = Selectable<BatchDraftsTable>;

@@ -5,6 +5,9 @@ export const NAME_LENGTH_MAX = 100;
 /** Parts of a name: "Maria da Conceição dos Santos Ferreira de Almeida e Silva" has ten. */
 const PARTS_MAX = 12;
 
+/** The characters names consist of. What they may not say is judged apart, so that a schema can publish this. */
+export const NAME_CHARACTERS = /^[\p{L}\p{M}0-9 \u00a0'‘’"“”().,·・‐‑\u200c\u200d-]+$/u;
+
 /** Joiners, which some scripts write inside words, count as letters; all other format characters are refused. */
 const LETTER = '[\\p{L}\\p{M}\\u200c\\u200d]';
 const UPPER = '[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}]';
@@ -20,7 +23,7 @@ const SPACE = '[ \\u00a0]';
  * read as anything else: no link or address, no phone number (two digits at most, at its end), no sentence (a comma leads
  * on to an upper-case part or ends with "jr."; a full stop follows an abbreviation), no control or direction characters.
  */
-export const PERSON_NAME = new RegExp(
+const PERSON_NAME = new RegExp(
 	[
 		`^${OPENING}\\p{L}${REST}`,
 		`(?:${SPACE}+${OPENING}\\p{L}${REST}|,${SPACE}*${OPENING}${UPPER}${REST}){0,${PARTS_MAX - 1}}`,

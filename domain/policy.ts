@@ -80,6 +80,10 @@ export const SESSION_TOUCH_MS = MINUTE_MS;
 export const ROTATION_GRACE_MS = MINUTE_MS;
 /** How long an answer stays stored under its `Idempotency-Key`. */
 export const ANSWER_LIFETIME_MS = DAY_MS;
+/** How long a list of people waits for the agent who looks through it before they are registered. */
+export const BATCH_DRAFT_LIFETIME_MS = HOUR_MS;
+/** Lists of one agent that wait at once; another one removes the oldest. Each has a million characters at most. */
+export const BATCH_DRAFTS_PER_AGENT = 10;
 /** An SMS that has not left by then would bring a code its reader no longer waits for. */
 export const SMS_GIVE_UP_AFTER_MS = 5 * MINUTE_MS;
 /** What a user changes in an onboarding is told in one mail: when it is through, or after this long without going on. */

@@ -7,7 +7,8 @@ import { refuse } from '../domain/refusal.js';
 import { deskRouter } from './agent/router.js';
 import { assetRouter } from './http/assets.js';
 import { sessionCookie } from './http/cookie.js';
-import { readForm } from './http/form.js';
+import { flashCookie } from './http/flash.js';
+import { readForm, refuseControls } from './http/form.js';
 import { isOwnRequest } from './http/origin.js';
 import type { PageOptions } from './options.js';
 import { codePage } from './pages/code.js';
@@ -44,11 +45,16 @@ const USERS_PLACES = Object.values(PLACES).filter((place) => place !== PLACES.de
 
 /** The pages for users, and the desk. To be mounted last: what a browser asks for and nobody has is answered here, by a page. */
 export function createPages(api: Api, options: PageOptions): Router {
-	const pages: Pages = { api, options, cookie: sessionCookie(options.publicUrl) };
+	const pages: Pages = {
+		api,
+		options,
+		cookie: sessionCookie(options.publicUrl),
+		flash: flashCookie(options.publicUrl),
+	};
 	const router = Router({ strict: true, caseSensitive: true });
 	router.use(assetRouter());
-	router.all(USERS_PLACES, ...pageGuards(pages), readForm);
-	router.use(PLACES.desk, ...pageGuards(pages));
+	router.all(USERS_PLACES, ...pageGuards(pages), readForm, refuseControls);
+	router.use(PLACES.desk, ...pageGuards(pages), refuseControls);
 	const onOther: OnOtherMethod = async (req, res) => sendProblemPage(await openVisit(pages, req), res, METHOD_REFUSED);
 	for (const part of [...PAGES.map((page) => pageRouter(pages, page)), qrCodeRouter(pages)]) {
 		refuseOtherMethods(part, onOther);
@@ -105,7 +111,7 @@ function onPageError(pages: Pages): ErrorRequestHandler {
 		const languages = req.acceptsLanguages();
 		const call = { token: undefined, source: networkOf(req.ip) };
 		const now = pages.api.clock.now();
-		const visit = { ...pages, call, me: null, speech: speechFor(languages), languages, now, notice: null };
+		const visit = { ...pages, call, me: null, speech: speechFor(languages), languages, now, notice: null, word: null };
 		const tooLarge = error?.status === 413 ? refuse('payload-too-large') : null;
 		sendProblemPage(visit, res, tooLarge ?? refusalOf(error, req));
 	};

@@ -33,6 +33,7 @@ export const batch: DeskWords['batch'] = {
 	takes: (time) => `It takes about ${time}.`,
 	change: 'Change the list',
 	refused: {
+		gone: 'The list has waited too long and is no longer kept. Give it again.',
 		empty: 'Paste a list or choose a file with at least one person.',
 		unreadable: 'The list cannot be read: a quotation mark is opened and never closed.',
 		tooLong: (rows) => `The list is too long. Divide it into parts of at most ${rows} people.`,

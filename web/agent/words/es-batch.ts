@@ -33,6 +33,7 @@ export const batch: DeskWords['batch'] = {
 	takes: (time) => `Tarda unos ${time}.`,
 	change: 'Cambiar la lista',
 	refused: {
+		gone: 'La lista ha esperado demasiado y ya no se conserva. Indíquela de nuevo.',
 		empty: 'Pegue una lista o elija un archivo con al menos una persona.',
 		unreadable: 'La lista no se puede leer: unas comillas se abren y nunca se cierran.',
 		tooLong: (rows) => `La lista es demasiado larga. Divídala en partes de ${rows} personas como máximo.`,

@@ -33,6 +33,7 @@ export const batch: DeskWords['batch'] = {
 	takes: (time) => `Demora cerca de ${time}.`,
 	change: 'Mudar a lista',
 	refused: {
+		gone: 'A lista esperou demasiado tempo e já não está guardada. Indique-a de novo.',
 		empty: 'Cole uma lista ou escolha um ficheiro com pelo menos uma pessoa.',
 		unreadable: 'A lista não pode ser lida: umas aspas são abertas e nunca fechadas.',
 		tooLong: (rows) => `A lista é demasiado longa. Divida-a em partes de ${rows} pessoas no máximo.`,

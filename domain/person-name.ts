@@ -5,9 +5,6 @@ export const NAME_LENGTH_MAX = 100;
 /** Parts of a name: "Maria da Conceição dos Santos Ferreira de Almeida e Silva" has ten. */
 const PARTS_MAX = 12;
 
-/** The characters names consist of. What they may not say is judged apart, so that a schema can publish this. */
-export const NAME_CHARACTERS = /^(?:[\p{L}\p{M}0-9 \u00a0'‘’"“”().,·・‐‑-]|\u200c|\u200d)+$/u;
-
 /** Joiners, which some scripts write inside words, count as letters; all other format characters are refused. */
 const LETTER = '[\\p{L}\\p{M}\\u200c\\u200d]';
 const UPPER = '[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}]';

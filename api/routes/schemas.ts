@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EVENTS } from '../../domain/event.js';
 import { MESSAGE_REASONS, MESSAGE_STATES, TEMPLATES } from '../../domain/message.js';
-import { isPersonName, NAME_CHARACTERS, NAME_LENGTH_MAX } from '../../domain/person-name.js';
+import { isPersonName, NAME_LENGTH_MAX } from '../../domain/person-name.js';
 import { ATTENTIONS, STEPS } from '../../domain/step.js';
 import { isWellFormed, isWithin, LINE, TEXT } from '../../domain/text.js';
 import { UNACCEPTABLE } from '../http/validation.js';
@@ -40,19 +40,12 @@ export const email = z
 	.regex(EMAIL, 'It is not an e-mail address.')
 	.toLowerCase()
 	.meta({ description: 'Trimmed and lower-cased.', format: 'email', example: 'ana@example.com' });
-export const name = text(NAME_LENGTH_MAX)
-	.trim()
-	.regex(NAME_CHARACTERS, 'It holds characters that no name has.')
+export const name = line(NAME_LENGTH_MAX)
 	.refine(isPersonName, {
 		error: 'It does not read as the name of a person: no numbers, links or sentences.',
 		params: UNACCEPTABLE,
 	})
-	.meta({
-		description: 'Of a person, in any script; mails greet with it.',
-		example: 'Ana Silva',
-		// Said here too: the document would else show the flag behind it.
-		pattern: NAME_CHARACTERS.source,
-	});
+	.meta({ description: 'Of a person, in any script; mails greet with it.', example: 'Ana Silva' });
 export const reason = line(REASON_LENGTH_MAX).meta({ description: 'Kept in the audit event.' });
 export const locale = z
 	.string()

@@ -14,9 +14,9 @@ describe('what an agent writes', () => {
 	test.each([
 		['a name', 'Dr. María-José O’Neill, Jr.', 200],
 		['a sentence as a name', 'Hello Call now, your account is locked', 422],
-		['a name turned round', 'Ana \u202egro.live', 400],
+		['a name turned round', 'Ana \u202egro.live', 422],
 		['a name with NUL', 'Ana\u0000', 400],
-		['a name with a link', 'https://evil.example', 400],
+		['a name with a link', 'https://evil.example', 422],
 	])('%s is answered as it deserves', (_what, name, status) => {
 		expect(statusOf(registrationBody, { email, name })).toBe(status);
 	});

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { findAccountsByEmail } from '../database/accounts.js';
+import { useDraft } from '../database/batch-drafts.js';
 import {
 	countRows,
 	findBatch,
@@ -58,6 +59,17 @@ export interface Batch {
 	rows: Record<BatchRowState, number> & { all: number };
 }
 
+export interface NewBatch {
+	people: readonly Person[];
+	rowsPerSecond?: number;
+	reason?: string | undefined;
+	/** The draft that the people were read from: it becomes one batch at most. */
+	draftId?: string | undefined;
+}
+
+/** Rolls back the second batch of a draft. */
+class DraftUsed extends Error {}
+
 /**
  * Keeps the people of a batch and has its workflow register them, so many a second. Whoever has an account by then is
  * left as they are, and sent nothing: a list may come twice.
@@ -65,7 +77,7 @@ export interface Batch {
 export async function startBatch(
 	api: Api,
 	call: AgentCall,
-	{ people, rowsPerSecond, reason }: { people: readonly Person[]; rowsPerSecond?: number; reason?: string | undefined },
+	{ people, rowsPerSecond, reason, draftId }: NewBatch,
 ): Promise<Batch | Refusal> {
 	if (people.length === 0 || people.length > BATCH_ROWS_MAX) {
 		return refuse('invalid-request', { detail: `A batch takes 1 to ${BATCH_ROWS_MAX} people.` });
@@ -77,10 +89,14 @@ export async function startBatch(
 		const batch = { id: randomUUID(), createdAt: now, createdBy, source, reason: reason ?? null, rowsPerSecond: rate };
 		const rows = people.map(({ email, name, locale }) => ({ email, name: name ?? null, locale: locale ?? 'en' }));
 		await insertBatch(tx, batch, rows);
+		if (draftId && !(await useDraft(tx, draftId, batch.id))) throw new DraftUsed();
 		const counts = { ...NO_ROWS, waiting: rows.length };
 		const answer = viewOf({ ...batch, rowCount: rows.length, finishedAt: null, stoppedAt: null }, counts);
 		await keepAnswer(api, tx, actor, null, answer, now);
 		return { answer };
+	}).catch((error: unknown) => {
+		if (error instanceof DraftUsed) return refuse('already-done');
+		throw error;
 	});
 	if (isRefusal(begun)) return begun;
 	api.signals

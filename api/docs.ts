@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Response, Router } from 'express';
 import { REFUSALS, type RefusalCode, refuse } from '../domain/refusal.js';
+import { refuseOtherMethods } from './http/methods.js';
 import type { OpenApiDocument } from './openapi.js';
 import { sendProblem } from './problem.js';
 import { PROBLEM_TEXTS } from './problem-texts.js';
@@ -46,6 +47,7 @@ export function docsRouter(describe: () => OpenApiDocument): Router {
 		if (isCode(code)) sendHtml(res, PROBLEM_TEXTS[code].title, problemPage(code));
 		else sendProblem(res, refuse('not-found'));
 	});
+	refuseOtherMethods(router);
 	return router;
 }
 

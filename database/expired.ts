@@ -7,7 +7,7 @@ import type { Db } from './connect.js';
 const AT_MOST = 1_000;
 
 /**
- * Removes what has no use any more: stored answers (which name people), sessions with their tokens and pending
+ * Removes what has expired: stored answers and drafts (which name people), sessions with their tokens and pending
  * authenticators, counters, known networks, and what the retention of events ends. Skips locked rows, so that no act waits
  * for it, nor it for one. Gives how many rows are gone.
  */
@@ -17,7 +17,7 @@ export async function removeExpired(
 	now: Instant,
 ): Promise<number> {
 	let removed = 0;
-	for (const table of ['answers', 'sessions', 'limits', 'knownNetworks'] as const) {
+	for (const table of ['answers', 'sessions', 'limits', 'knownNetworks', 'batchDrafts'] as const) {
 		const expired = db.selectFrom(table).select(sql`ctid`.as('ctid')).where('expiresAt', '<=', now);
 		const { numDeletedRows } = await db
 			.deleteFrom(table)

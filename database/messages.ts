@@ -47,14 +47,14 @@ export async function insertMessages(tx: Db, keys: KeyRing, messages: NewMessage
 }
 
 /** The messages of an account, newest first. */
-export function listMessages(db: Db, accountId: string): Promise<MessageRow[]> {
-	return db
-		.selectFrom('messages')
-		.selectAll()
-		.where('accountId', '=', accountId)
-		.orderBy('createdAt', 'desc')
-		.orderBy('id')
-		.execute();
+export function listMessages(
+	db: Db,
+	accountId: string,
+	{ after, limit }: { after?: { at: Instant; id: string } | undefined; limit: number },
+): Promise<MessageRow[]> {
+	let query = db.selectFrom('messages').selectAll().where('accountId', '=', accountId);
+	if (after) query = query.where(sql<boolean>`(created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
+	return query.orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }
 
 /** Since when the oldest mail of each account is owed; none for an account that is owed no mail. */

@@ -8,6 +8,7 @@ import * as limits from './migrations/2026-11-24-limits.js';
 import * as looks from './migrations/2026-11-24-looks.js';
 import * as notices from './migrations/2026-11-24-notices.js';
 import * as secrets from './migrations/2026-11-24-secrets.js';
+import * as waitingLists from './migrations/2026-11-24-waiting-lists.js';
 
 /** All migrations, oldest first; a name never changes once released. */
 const MIGRATIONS = {
@@ -19,6 +20,7 @@ const MIGRATIONS = {
 	'2026-11-24-attention': attention,
 	'2026-11-24-limits': limits,
 	'2026-11-24-secrets': secrets,
+	'2026-11-24-waiting-lists': waitingLists,
 };
 
 /**

@@ -205,6 +205,15 @@ export interface BatchRowsTable {
 }
 export type BatchRowState = 'waiting' | 'registered' | 'taken' | 'stopped';
 
+export interface BatchDraftsTable {
+	id: string;
+	createdBy: string;
+	/** As the agent gave it; null once the draft became a batch, whose rows then name the people. */
+	list: string | null;
+	batchId: string | null;
+	expiresAt: Instant;
+}
+
 export interface Schema {
 	accounts: AccountsTable;
 	passcodes: PasscodesTable;
@@ -218,6 +227,7 @@ export interface Schema {
 	limits: LimitsTable;
 	batches: BatchesTable;
 	batchRows: BatchRowsTable;
+	batchDrafts: BatchDraftsTable;
 }
 
 export type AccountRow = Selectable<AccountsTable>;
@@ -230,3 +240,4 @@ export type SessionRow = Selectable<SessionsTable>;
 export type AuthenticatorRow = Selectable<AuthenticatorsTable>;
 export type BatchRow = Selectable<BatchesTable>;
 export type BatchPersonRow = Selectable<BatchRowsTable>;
+export type BatchDraftRow = Selectable<BatchDraftsTable>;

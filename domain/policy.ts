@@ -136,6 +136,10 @@ export const UNVERIFIED_PASSCODES_MAX = 2;
 export const NETWORK_SHARE_WINDOW_MS = 30 * DAY_MS;
 /** Fewer sent SMS than this say nothing of a network. */
 export const NETWORK_SHARE_FROM = 5;
+/** How long a list of people waits for the agent who looks through it before they are registered. */
+export const BATCH_DRAFT_LIFETIME_MS = HOUR_MS;
+/** Lists of one agent that wait at once; another one removes the oldest. Each has a million characters at most. */
+export const BATCH_DRAFTS_PER_AGENT = 10;
 /** An SMS that has not left by then would bring a code its reader no longer waits for. */
 export const SMS_GIVE_UP_AFTER_MS = 5 * MINUTE_MS;
 /** A notice that has not left by then is stale. */

@@ -6,6 +6,7 @@ import { getProfile, type Profile } from '../api/profile.js';
 import { isRefusal } from '../domain/refusal.js';
 import type { Instant } from '../domain/time.js';
 import type { SessionCookie } from './http/cookie.js';
+import type { Flash } from './http/flash.js';
 import { languagesOf } from './http/languages.js';
 import type { PageOptions } from './options.js';
 import { type Speech, speechFor } from './speech.js';
@@ -16,6 +17,7 @@ export interface Pages {
 	api: Api;
 	options: PageOptions;
 	cookie: SessionCookie;
+	flash: Flash;
 }
 
 /** One request for a page: who asks, in which language, and what they are told besides. */
@@ -27,7 +29,10 @@ export interface Visit extends Pages {
 	/** BCP 47, best first: what the browser asked for. */
 	languages: readonly string[];
 	now: Instant;
+	/** What was just done, for a page of users. */
 	notice: Notice | null;
+	/** The same as it was left; pages of the desk have notices of their own. */
+	word: string | null;
 }
 
 /** In the query of what a page asks for by itself. */
@@ -50,7 +55,7 @@ export async function openVisit(pages: Pages, req: Request): Promise<Visit> {
 	const profile = call.token ? await getProfile(pages.api, call) : null;
 	const me = isRefusal(profile) ? null : profile;
 	const languages = languagesOf(req);
-	const notice = req.query.notice;
+	const word = pages.flash.take(req);
 	return {
 		...pages,
 		call,
@@ -58,6 +63,7 @@ export async function openVisit(pages: Pages, req: Request): Promise<Visit> {
 		speech: speechFor(me ? [me.locale, ...languages] : languages),
 		languages,
 		now: pages.api.clock.now(),
-		notice: isNotice(notice) ? notice : null,
+		notice: isNotice(word) ? word : null,
+		word,
 	};
 }

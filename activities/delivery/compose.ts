@@ -1,4 +1,6 @@
 import type { MessageParams } from '../../domain/message.js';
+import { isPersonName } from '../../domain/person-name.js';
+import { isWithin } from '../../domain/text.js';
 import { htmlOf } from './html.js';
 import type { Mail } from './mail.js';
 import { textOf } from './text.js';
@@ -85,14 +87,13 @@ function isInstant(at: string | undefined): at is string {
 const GREETED_LENGTH_MAX = 60;
 
 /**
- * The name, when it can only be read as one. Names come from strangers' sign-up forms, and our mails must not carry their
- * links or line breaks; control and direction characters go, joiners (written in some names) stay.
+ * The name, when it can only be read as one: accounts keep names from before names were held to that. Direction and
+ * control characters become spaces; joiners, written inside some names, stay.
  */
 function greetable(name: string | null): string | null {
 	const plain = (name ?? '')
 		.replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
 		.replace(/\s+/gu, ' ')
 		.trim();
-	const linkable = /[/@:\\<>]|[\p{L}\p{N}]\.[\p{L}\p{N}]{2,}/u.test(plain);
-	return plain && !linkable && [...plain].length <= GREETED_LENGTH_MAX ? plain : null;
+	return isPersonName(plain) && isWithin(plain, GREETED_LENGTH_MAX) ? plain : null;
 }

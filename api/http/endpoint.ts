@@ -65,6 +65,11 @@ export function takesIdempotencyKey({ method, ignoresIdempotencyKey }: Endpoint)
 	return method !== 'get' && !ignoresIdempotencyKey;
 }
 
+/** Whether the endpoint lists page by page, and so may be given a cursor that no page of it gave. */
+export function takesCursor({ query }: Endpoint): boolean {
+	return query !== undefined && Object.hasOwn(query.shape, 'cursor');
+}
+
 /** Every refusal an endpoint may answer with, each once. */
 export function refusalsOf(endpoint: Endpoint): RefusalCode[] {
 	const { who, body, refusals } = endpoint;

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { SMS_STATES } from '../../domain/sms-standing.js';
+import { refuseOtherMethods } from '../http/methods.js';
 import { within } from '../within.js';
 
 /** How far the daily limit of SMS is used. */
@@ -61,5 +62,6 @@ export function healthRouter(health: () => Promise<Health>): Router {
 		const ready = checks.database === 'up' && !checks.draining && !checks.starting;
 		res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not-ready', checks });
 	});
+	refuseOtherMethods(router);
 	return router;
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type RequestHandler, type Response, Router } from 'express';
+import { refuseOtherMethods } from '../../api/http/methods.js';
 import { renderInbox } from './page.js';
 import type { Filter, InboxStore } from './store.js';
 
@@ -35,6 +36,7 @@ export function inboxRouter(store: InboxStore): Router {
 			res.sendFile(fileURLToPath(new URL(`./${asset}`, import.meta.url)));
 		});
 	}
+	refuseOtherMethods(router);
 	return router;
 }
 

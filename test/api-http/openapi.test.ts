@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Express, Router } from 'express';
 import { describe, expect, test } from 'vitest';
 import { ACCESS, createApp } from '../../api/app.js';
-import { refusalsOf, takesIdempotencyKey } from '../../api/http/endpoint.js';
+import { refusalsOf, takesCursor, takesIdempotencyKey } from '../../api/http/endpoint.js';
 import { openApiDocument } from '../../api/openapi.js';
 import { ENDPOINTS } from '../../api/routes/index.js';
 import { REFUSALS } from '../../domain/refusal.js';
@@ -110,10 +110,11 @@ describe.each(ENDPOINTS.map((endpoint) => [endpoint.id, endpoint] as const))('%s
 		}
 	});
 
-	test('documents its key where it takes one, with the refusal of another request under it', () => {
+	test('documents its key where it takes one, and the refusal of a key or cursor of another request', () => {
 		const parameters = JSON.stringify(operation.parameters ?? []);
 		expect(parameters.includes('IdempotencyKey')).toBe(takesIdempotencyKey(endpoint));
-		expect(codesAt(422).includes('invalid-request')).toBe(takesIdempotencyKey(endpoint));
+		const foreign = takesIdempotencyKey(endpoint) || takesCursor(endpoint);
+		expect(codesAt(422).includes('invalid-request')).toBe(foreign);
 	});
 
 	test('asks for the credentials that the document names', () => {

@@ -152,9 +152,9 @@ describe('the mail to an address that was corrected', () => {
 
 describe('what is put into a mail', () => {
 	test('is text, never markup', () => {
-		const { html } = compose({ name: `O'Neil "x" &amp;` }, { supportContact: `"><i>@platform.example` });
+		const { html } = compose({ name: `O'Neil "x"` }, { supportContact: `"><i>@platform.example` });
 		expect(html).toContain('Mobile-Token &amp; &lt;Co&gt;');
-		expect(html).toContain('O&#39;Neil &quot;x&quot; &amp;amp;');
+		expect(html).toContain('O&#39;Neil &quot;x&quot;');
 		expect(html).not.toContain('<i>');
 		expect(html).not.toContain('<Co>');
 	});
@@ -182,6 +182,7 @@ describe('what is put into a mail', () => {
 		['نازنین\u200cزهرا', 'Hello نازنین\u200cزهرا,'],
 		['evil.example', 'Hello,'],
 		['Ana @ evil', 'Hello,'],
+		['Call 0900 123456 now, your account is locked', 'Hello,'],
 		[' \u200e\u0000 ', 'Hello,'],
 		[null, 'Hello,'],
 	])('the name %j greets as %j', (name, greeting) => {

@@ -9,6 +9,7 @@ const WAYS = {
 	oathtool: 'oathtool: apt-get install oathtool',
 	go: 'Go: apt-get install golang',
 	curl: 'curl: apt-get install curl',
+	schemathesis: 'Schemathesis: apt-get install python3-venv',
 };
 
 /**

@@ -23,7 +23,7 @@ export function sessionCookie(publicUrl: string): SessionCookie {
 }
 
 /** The first of that name: browsers send the one with the longest path first. A header may hold thousands of others. */
-function valueIn(header: string | undefined, name: string): string | undefined {
+export function valueIn(header: string | undefined, name: string): string | undefined {
 	const found = new RegExp(`(?:^|;)[ \\t]*${name}=([^;]*)`).exec(header ?? '');
 	return found?.[1]?.trim() || undefined;
 }

@@ -22,7 +22,8 @@ export const batch: DeskWords['batch'] = {
 	problems: {
 		'email-missing': 'The email is missing.',
 		'email-invalid': 'This is not an email address.',
-		'name-invalid': 'The name must be one line of at most 200 characters.',
+		'name-invalid':
+			'The name must read as the name of a person, in one line of at most 100 characters: no numbers, links or sentences.',
 		'locale-invalid': 'This is not a language, such as en, pt-BR or ar.',
 		repeated: 'This email stands further up already.',
 		'too-many-fields': 'There are more fields than columns.',
@@ -32,6 +33,7 @@ export const batch: DeskWords['batch'] = {
 	takes: (time) => `It takes about ${time}.`,
 	change: 'Change the list',
 	refused: {
+		gone: 'The list has waited too long and is no longer kept. Give it again.',
 		empty: 'Paste a list or choose a file with at least one person.',
 		unreadable: 'The list cannot be read: a quotation mark is opened and never closed.',
 		tooLong: (rows) => `The list is too long. Divide it into parts of at most ${rows} people.`,

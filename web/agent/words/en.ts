@@ -20,7 +20,7 @@ export const en: DeskWords = {
 	flaws: {
 		'email-missing': 'Enter the email.',
 		'email-invalid': 'This is not an email address. Check it.',
-		'name-invalid': 'Enter the name on one line, at most 200 characters.',
+		'name-invalid': 'Enter the name of the person, at most 100 characters, without numbers, links or sentences.',
 		'locale-invalid': 'Choose a language from the list.',
 		'reason-missing': 'Say why. It stands in the timeline.',
 		'reason-invalid': 'Say why on one line, at most 1,000 characters.',

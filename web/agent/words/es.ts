@@ -20,7 +20,7 @@ export const es: DeskWords = {
 	flaws: {
 		'email-missing': 'Indique el correo.',
 		'email-invalid': 'Esto no es una dirección de correo. Compruébela.',
-		'name-invalid': 'Indique el nombre en una sola línea, con 200 caracteres como máximo.',
+		'name-invalid': 'Indique el nombre de la persona, con 100 caracteres como máximo, sin números, enlaces ni frases.',
 		'locale-invalid': 'Elija un idioma de la lista.',
 		'reason-missing': 'Diga por qué. Queda en la cronología.',
 		'reason-invalid': 'Diga por qué en una sola línea, con 1000 caracteres como máximo.',

@@ -20,7 +20,7 @@ export const pt: DeskWords = {
 	flaws: {
 		'email-missing': 'Indique o email.',
 		'email-invalid': 'Isto não é um endereço de email. Verifique-o.',
-		'name-invalid': 'Indique o nome numa só linha, com 200 caracteres no máximo.',
+		'name-invalid': 'Indique o nome da pessoa, com 100 caracteres no máximo, sem números, ligações nem frases.',
 		'locale-invalid': 'Escolha um idioma da lista.',
 		'reason-missing': 'Diga porquê. Fica na cronologia.',
 		'reason-invalid': 'Diga porquê numa só linha, com 1000 caracteres no máximo.',

@@ -151,7 +151,7 @@ export interface DeskWords {
 		go: (n: string) => string;
 		takes: (time: string) => string;
 		change: string;
-		refused: { empty: string; unreadable: string; tooLong: (rows: string) => string };
+		refused: { gone: string; empty: string; unreadable: string; tooLong: (rows: string) => string };
 		recent: string;
 		progressTitle: string;
 		progress: (done: string, all: string) => string;

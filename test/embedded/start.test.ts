@@ -48,16 +48,20 @@ it('closes a data folder that others may enter, before anything is written there
 	expect(statSync(dataDir).mode & 0o777).toBe(0o700);
 }, 30_000);
 
-it.skipIf(process.getuid?.() !== 0)('refuses a data folder of another user, and says what to do', async () => {
-	const dataDir = temporaryFolder();
-	chownSync(dataDir, 12_345, 12_345);
-	const { code, output } = await start({ DATA_DIR: dataDir });
-	expect(code).toBe(1);
-	expect(output).toContain(dataDir);
-	expect(output).toContain('belongs to another user');
-	expect(output).toContain('DATA_DIR=');
-	expect(readdirSync(dataDir)).toEqual([]);
-}, 30_000);
+it.skipIf(process.getuid?.() !== 0)(
+	'refuses a data folder of another user, and says what to do',
+	async () => {
+		const dataDir = temporaryFolder();
+		chownSync(dataDir, 12_345, 12_345);
+		const { code, output } = await start({ DATA_DIR: dataDir });
+		expect(code).toBe(1);
+		expect(output).toContain(dataDir);
+		expect(output).toContain('belongs to another user');
+		expect(output).toContain('DATA_DIR=');
+		expect(readdirSync(dataDir)).toEqual([]);
+	},
+	30_000,
+);
 
 /** Runs the start until it ends by itself. */
 async function start(env: Record<string, string>): Promise<{ code: number | null; output: string }> {

@@ -70,7 +70,7 @@ function say(answer: Awaited<ReturnType<typeof perform>>): number {
 }
 
 async function run(): Promise<number> {
-	const api = openApi(loadConfig(process.env));
+	const api = openApi(loadConfig(process.env, 'console'));
 	try {
 		return say(await perform(api, process.argv.slice(2)));
 	} finally {

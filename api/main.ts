@@ -38,7 +38,7 @@ function requireAll({ databaseUrl, temporal, encryptionKeys, agentApiKeys }: Con
 }
 
 async function run(): Promise<void> {
-	const config = loadConfig(process.env);
+	const config = loadConfig(process.env, 'api');
 	const { databaseUrl, connection, encryptionKeys, agentApiKeys } = requireAll(config);
 	const log = createLogger(config);
 	for (const warning of config.warnings) log.warn(warning);

@@ -6,7 +6,7 @@ import { migrate } from './migrate.js';
 const EX_CONFIG = 78;
 
 async function run(): Promise<void> {
-	const { databaseUrl } = loadConfig(process.env);
+	const { databaseUrl } = loadConfig(process.env, 'migrate');
 	if (!databaseUrl) {
 		throw new ConfigError(['DATABASE_URL is missing: the embedded database is brought to its schema by `npm start`.']);
 	}

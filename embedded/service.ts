@@ -73,6 +73,7 @@ async function openWorkers(options: ServiceOptions, { channels }: Delivery, publ
 		taskQueue,
 		activities: createActivities({ db, clock: systemClock, keys, policy: config.policy, mailer, texter }),
 		bundlePath: BUNDLE,
+		smsPerSecond: config.smsPerSecond,
 		log,
 	});
 	closers.add(() => workers.stop());

@@ -37,7 +37,7 @@ function requireAll({ databaseUrl, temporal, encryptionKeys, mail, sms }: Config
 }
 
 async function run(): Promise<void> {
-	const config = loadConfig(process.env);
+	const config = loadConfig(process.env, 'worker');
 	const { databaseUrl, connection, encryptionKeys, channels } = requireAll(config);
 	const log = createLogger(config);
 	for (const warning of config.warnings) log.warn(warning);
@@ -57,6 +57,7 @@ async function run(): Promise<void> {
 		taskQueue,
 		activities: createActivities({ db, clock: systemClock, keys, policy: config.policy, mailer, texter }),
 		bundlePath: BUNDLE,
+		smsPerSecond: config.smsPerSecond,
 		log,
 	});
 	log.info({ namespace, taskQueue }, 'the worker polls');

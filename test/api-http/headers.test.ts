@@ -179,6 +179,15 @@ describe('where a request comes from', () => {
 		['fe80::1%eth0', 'fe80:0:0:0::/64'],
 		['1:2:3:4:5:6:7::', '1:2:3:4::/64'],
 		['2001:db8::1.2.3.4', '2001:db8:0:0::/64'],
+		['203.0.113.7:5678', '203.0.113.7'],
+		['[2001:db8:1:2::9]:443', '2001:db8:1:2::/64'],
+		['[2001:db8:1:2::9]', '2001:db8:1:2::/64'],
+		['::ffff:203.0.113.7:5678', 'unknown'],
+		['[::ffff:203.0.113.7]:5678', '203.0.113.7'],
+		['203.0.113.7:', 'unknown'],
+		['203.0.113.7:123456', 'unknown'],
+		['203.0.113.7:80:80', 'unknown'],
+		['[203.0.113.7]:80', 'unknown'],
 		['<script>', 'unknown'],
 		['', 'unknown'],
 		[undefined, 'unknown'],
@@ -196,5 +205,17 @@ describe('where a request comes from', () => {
 		await fetch(`${behind.url}/v1/open`, { headers: { 'x-forwarded-for': '198.51.100.1, 2001:db8:1:2:3::9' } });
 		await behind.stop(0);
 		expect(reached[0]?.call.source).toBe('2001:db8:1:2::/64');
+	});
+
+	test('a proxy that writes ports behind addresses names the same networks', async () => {
+		for (const trustProxy of [2, ['loopback', '10.0.0.0/8']]) {
+			const behind = await openDoor(fakeEndpoints(reached), { trustProxy });
+			for (const from of ['198.51.100.1:4711', '[2001:db8:1:2:3::9]:443']) {
+				await fetch(`${behind.url}/v1/open`, { headers: { 'x-forwarded-for': `192.0.2.9, ${from}, 10.0.0.5:33012` } });
+			}
+			await behind.stop(0);
+		}
+		const networks = ['198.51.100.1', '2001:db8:1:2::/64'];
+		expect(reached.map(({ call }) => call.source)).toEqual([...networks, ...networks]);
 	});
 });

@@ -6,6 +6,7 @@ import { connect } from '../../database/connect.js';
 import { migrate } from '../../database/migrate.js';
 import { EMAIL_DELAYED_AFTER_MS } from '../../domain/policy.js';
 import { after } from '../../domain/time.js';
+import { PRODUCTION } from '../config/production-environment.js';
 import { addAccount, addMessage } from '../database/rows.js';
 import { freePort, untilReady } from '../setup/child.js';
 import { postgresDatabase } from '../setup/databases.js';
@@ -67,6 +68,21 @@ describe('a process set up wrongly ends with 78 and says all that is wrong', () 
 		expect(said()).not.toContain('secret');
 	});
 });
+
+test('production with one insecure value ends with 78 and names the variable', async () => {
+	const wrong = [
+		['TRUST_PROXY', 'true'],
+		['PUBLIC_URL', ''],
+		['ENCRYPTION_KEYS', `k1:${Buffer.alloc(32).toString('base64')}`],
+	] as const;
+	await Promise.all(
+		wrong.map(async ([name, value]) => {
+			const { ended, said } = startMain({ ...PRODUCTION, [name]: value });
+			expect(await ended, name).toBe(78);
+			expect(said(), name).toMatch(new RegExp(`1 problem:\\n- ${name}`));
+		}),
+	);
+}, 40_000);
 
 test('it starts while database and Temporal are away, says so within 3 s, and shows no secret', async () => {
 	const { ask, child, ended, said } = await startReady(await environment());

@@ -27,7 +27,8 @@ beforeAll(async () => {
 	const api = { ...acts.api, agentKeys: [{ name: 'carla', key: AGENT_KEY }] };
 	const { productName, supportContact } = api;
 	const publicUrl = 'http://127.0.0.1';
-	const health = async () => ({ database: 'up', draining: false, temporal: 'up', workers: 1 }) as const;
+	const health = async () =>
+		({ database: 'up', draining: false, temporal: 'up', delayedEmails: 0, workers: 1 }) as const;
 	const pages = createPages(api, { publicUrl, productName, supportContact, platformUrl: null });
 	server = await startServer(createApp(api, { publicUrl, health, extraRouters: [pages] }), {
 		host: '127.0.0.1',

@@ -6,7 +6,7 @@ import type { Db } from './connect.js';
 const AT_MOST = 1_000;
 
 /**
- * Removes what nobody can use any more: stored answers and drafts (which name people), sessions with
+ * Removes what has expired: stored answers and drafts (which name people), sessions with
  * their tokens, and counters.
  * Skips what somebody holds, so that no act waits for it, nor it for one. Gives how many rows are gone.
  */

@@ -14,7 +14,7 @@ export function isWellFormed(text: string): boolean {
 	return !/\p{Surrogate}/u.test(text);
 }
 
-/** Whether every text of a form or a query is one (`TEXT`): the database holds no NUL, and nobody types a control. */
+/** Whether every text of a form or a query is one (`TEXT`): the database holds no NUL, and no keyboard types a control. */
 export function areTexts(texts: Iterable<string>): boolean {
 	return [...texts].every((text) => TEXT.test(text) && isWellFormed(text));
 }

@@ -64,7 +64,7 @@ describe('a path answers a method that it does not take with 405 and those it ta
 
 	test('of the assets', () => expectRefused(`${site.url}${assetUrl('page.css')}`));
 
-	test('but a path that nobody has stays not found', async () => {
+	test('a path that does not exist stays not found', async () => {
 		for (const path of ['/v1/nothing', '/nothing', '/agent/nothing/at/all']) {
 			expect((await ask(`${site.url}${path}`, 'GET')).status).not.toBe(405);
 			expect((await ask(`${site.url}${path}`, 'TRACE')).status).not.toBe(405);

@@ -17,7 +17,7 @@ describe.each(DATABASES)('a list that waits for its agent on $name', ({ open, mi
 	});
 	afterAll(() => acts.stop());
 
-	test('is there for the agent who gave it, and for nobody else', async () => {
+	test('is there for the agent who gave it, and for no other', async () => {
 		const id = await keepDraft(acts.api, agent, LIST);
 		expect(await getDraft(acts.api, agent, id)).toMatchObject({ list: LIST, batchId: null });
 		expect(await getDraft(acts.api, { ...agent, agent: 'another' }, id)).toBeNull();

@@ -101,7 +101,7 @@ const ACTS_OF: Record<string, readonly string[]> = {
 /** Milliseconds. A page takes hundreds of forms here. */
 const LIMIT = 120_000;
 
-describe('garbage in a form is answered, and is nobody’s error', () => {
+describe('garbage in a form never becomes an error of ours', () => {
 	let site: Site;
 	beforeAll(async () => {
 		site = await openSite(pgliteDatabase, { policy: { signInsPerNetworkPerHour: 100_000 } });
@@ -185,7 +185,7 @@ describe('garbage in a form is answered, and is nobody’s error', () => {
 		LIMIT,
 	);
 
-	test('and is told as what it is: not understood', async () => {
+	test('is answered with 400', async () => {
 		for (const body of ['act=constructor', 'act=__proto__', 'act=log-in&email=a%00b&password=x']) {
 			expect((await post(PLACES.logIn, '', body)).status, body).toBe(400);
 		}

@@ -7,7 +7,7 @@ const SEPARATOR = '~';
 
 /**
  * What the next page says of what was just done. It waits in a cookie, which only an answer of ours writes, and counts for
- * one page once: an address that somebody sends or keeps makes no page claim what did not happen.
+ * one page once: an address that is sent or kept makes no page claim what did not happen.
  */
 export interface Flash {
 	/** Leads to a page and leaves word for it. */

@@ -26,13 +26,13 @@ export function textsIn(given: Readonly<Record<string, unknown>>): Fields {
 	);
 }
 
-/** Refuses a page whose query or form holds what nobody types (`domain/text.ts`), before anything reads it. */
+/** Refuses a page whose query or form holds control characters (`domain/text.ts`), before anything reads it. */
 export const refuseControls: RequestHandler = (req, _res, next) => {
 	const given = [req.query, req.body ?? {}].flatMap((texts) => Object.entries(texts).flat(2));
 	next(areTexts(given.map(String)) ? undefined : new NotText());
 };
 
-/** A form or a query that holds what nobody types. `status` makes it the client's error, as Express's own are. */
+/** A form or a query that holds control characters. `status` makes it the client's error, as Express's own are. */
 export class NotText extends Error {
 	readonly status = 400;
 }

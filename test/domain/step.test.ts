@@ -29,6 +29,8 @@ describe('the step', () => {
 			'a changed password, whatever its deadline was',
 			{ ...changed, temporaryPasswordExpiresAt: BEFORE },
 		],
+		['confirm-authenticator', 'a deferred phone without a token', { ...changed, phoneDeferredUntil: LATER }],
+		['confirm-authenticator', 'a verified phone without a token', { ...changed, phoneVerifiedAt: BEFORE }],
 		['verify-phone', 'a confirmed token', confirmed],
 		['complete', 'a verified phone', { ...confirmed, phoneVerifiedAt: BEFORE }],
 		['complete', 'a deferred phone', { ...confirmed, phoneDeferredUntil: LATER }],

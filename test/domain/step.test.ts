@@ -57,6 +57,7 @@ describe('the attention', () => {
 		emailFailedAt: NOW,
 		smsFailedAt: NOW,
 		lockedAt: NOW,
+		underAttackAt: NOW,
 		temporaryPasswordExpiresAt: NOW,
 	};
 
@@ -64,7 +65,9 @@ describe('the attention', () => {
 		expect(attentionOf(everything, NOW)).toBe('email-failed');
 		expect(attentionOf({ ...everything, emailFailedAt: null }, NOW)).toBe('sms-failed');
 		expect(attentionOf({ ...everything, emailFailedAt: null, smsFailedAt: null }, NOW)).toBe('locked');
-		const expired = { ...everything, emailFailedAt: null, smsFailedAt: null, lockedAt: null };
+		const attacked = { ...everything, emailFailedAt: null, smsFailedAt: null, lockedAt: null };
+		expect(attentionOf(attacked, NOW)).toBe('under-attack');
+		const expired = { ...attacked, underAttackAt: null };
 		expect(attentionOf(expired, NOW)).toBe('temporary-password-expired');
 		expect(attentionOf(registered, NOW)).toBeNull();
 	});

@@ -60,6 +60,7 @@ describe('the attention', () => {
 		emailDelayedAt: NOW,
 		smsFailedAt: NOW,
 		lockedAt: NOW,
+		underAttackAt: NOW,
 		temporaryPasswordExpiresAt: NOW,
 	};
 
@@ -69,7 +70,9 @@ describe('the attention', () => {
 		expect(attentionOf(facts, NOW)).toBe('email-delayed');
 		expect(attentionOf({ ...facts, emailDelayedAt: null }, NOW)).toBe('sms-failed');
 		expect(attentionOf({ ...facts, emailDelayedAt: null, smsFailedAt: null }, NOW)).toBe('locked');
-		const expired = { ...facts, emailDelayedAt: null, smsFailedAt: null, lockedAt: null };
+		const attacked = { ...facts, emailDelayedAt: null, smsFailedAt: null, lockedAt: null };
+		expect(attentionOf(attacked, NOW)).toBe('under-attack');
+		const expired = { ...attacked, underAttackAt: null };
 		expect(attentionOf(expired, NOW)).toBe('temporary-password-expired');
 		expect(attentionOf(registered, NOW)).toBeNull();
 	});

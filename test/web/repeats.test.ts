@@ -137,6 +137,16 @@ describe.skipIf(!parts.chromium)('repeats: back, tabs, double clicks, other devi
 		await second.close();
 	});
 
+	test('S-41 logging in over a live session ends that one', async () => {
+		const person = await withPassword(site);
+		const headers = { Cookie: `session=${person.token}` };
+		const body = new URLSearchParams({ act: 'log-in', email: person.email, password: PASSWORD });
+		const answer = await fetch(`${site.url}/log-in`, { method: 'POST', redirect: 'manual', body, headers });
+		expect(answer.headers.get('location')).toBe('/set-up/mobile-token');
+		const old = await fetch(`${site.url}/set-up/mobile-token`, { redirect: 'manual', headers });
+		expect(old.headers.get('location')).toBe('/log-in?notice=session-ended');
+	});
+
 	test('with a code under way, a login elsewhere leads to the page that takes it', async () => {
 		const person = await withPasscode(site);
 		site.clock.pass(30_000);

@@ -26,14 +26,15 @@ export function createLooks({ db, clock, keys, policy }: ActivityDependencies): 
 		return look.noticeIsDue ? changeThenLook(accountId, queueNotice) : look.facts;
 	}
 
-	/** Runs `change` on the locked account, unless it was erased, then looks. */
+	/** Runs `change` on the locked account, then looks. Of an erased account nothing changes but its last mail. */
 	async function changeThenLook(
 		accountId: string,
 		change: (tx: Tx, account: AccountRow, now: Instant) => Promise<void>,
+		{ evenErased = false } = {},
 	) {
 		await db.transaction().execute(async (tx) => {
 			const account = await lockAccount(tx, accountId);
-			if (account && !account.erasedAt) await change(tx, account, clock.now());
+			if (account && (evenErased || !account.erasedAt)) await change(tx, account, clock.now());
 		});
 		return loadFacts({ accountId });
 	}
@@ -69,7 +70,7 @@ export function createLooks({ db, clock, keys, policy }: ActivityDependencies): 
 				await insertMessages(tx, keys, [notice({ accountId, template: 'phone-reminder', recipient: email }, now)], now);
 				await insertEvents(tx, [eventOf(account.id, 'phoneReminded', now)]);
 			}),
-		giveUpMessages: ({ accountId }) => changeThenLook(accountId, endOverdue),
+		giveUpMessages: ({ accountId }) => changeThenLook(accountId, endOverdue, { evenErased: true }),
 	};
 }
 

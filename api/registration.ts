@@ -4,7 +4,7 @@ import { forgetWaitingRows, stopBatches } from '../database/batches.js';
 import type { Tx } from '../database/connect.js';
 import { forgetEvents } from '../database/events.js';
 import { forgetRecipients, type NewMessage, voidMessages } from '../database/messages.js';
-import { notice } from '../database/notices.js';
+import { erasureNotice, notice } from '../database/notices.js';
 import { forgetPasscodes } from '../database/passcodes.js';
 import { issueTemporaryPassword, registerPerson } from '../database/registrations.js';
 import type { AccountChanges, AccountRow, Role } from '../database/schema.js';
@@ -102,6 +102,7 @@ export function eraseAccount(
 		effects: {
 			changes: erased(now),
 			event: { name: 'accountErased', reason },
+			messages: account.email ? [erasureNotice({ id: account.id, email: account.email }, now)] : [],
 			write: async (tx) => {
 				await endSessions(tx, account.id);
 				await forgetRecipients(tx, account.id, now);

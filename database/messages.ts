@@ -12,7 +12,8 @@ export interface NewMessage {
 	accountId: string;
 	channel: Channel;
 	template: Template;
-	recipient: string;
+	/** Null when it stands in the sealed parameters alone. */
+	recipient: string | null;
 	params: MessageParams;
 	giveUpAt: Instant;
 	temporaryPasswordId?: string | null;

@@ -63,8 +63,8 @@ interface Pending {
  * of the mail server does not fill a history.
  */
 export function wakeBy(facts: Facts, { owedSince, noticeDueAt }: Pending, now: Instant): Instant | null {
-	if (facts.erasedAt) return null;
 	const message = owedSince && after(now, Math.max(0, msUntil(owedSince, now) - MINUTE_MS));
-	const next = earliest(stepDeadline(facts, now), facts.reminderDueAt, noticeDueAt, message);
+	// An erased account is owed its last mail and nothing else.
+	const next = facts.erasedAt ? message : earliest(stepDeadline(facts, now), facts.reminderDueAt, noticeDueAt, message);
 	return next && after(next, WAKE_AFTER_OWED_MS);
 }

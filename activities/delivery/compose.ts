@@ -50,9 +50,13 @@ function wordsOf({ mails }: Words, content: MailContent, setting: MailSetting, d
 		if (!temporaryPassword || !isInstant(expiresAt)) return null;
 		return mails[template]({ ...named, email: content.to, temporaryPassword, validUntil: date(expiresAt) });
 	}
-	if (template === 'email-corrected' || template === 'phone-reminder') return mails[template](named);
+	if (!isTold(template)) return mails[template](named);
 	const changes = changesIn(params, date);
 	return changes[TOLD_BY[template]] ? mails[template]({ ...named, ...changes }) : null;
+}
+
+function isTold(template: MailTemplate): template is keyof typeof TOLD_BY {
+	return template in TOLD_BY;
 }
 
 /** Without which a notice would tell nothing. */

@@ -11,7 +11,7 @@ import { Form } from '../layout/form.js';
 import { PLACES, placeOf } from '../places.js';
 import { sendProblemPage } from '../problem-page.js';
 import type { Trouble } from '../refusals.js';
-import { openVisit, type Pages, type Visit } from '../visit.js';
+import { automaticUrl, openVisit, type Pages, type Visit } from '../visit.js';
 import { readDeskForm } from './form.js';
 import { type DeskNotice, isDeskNotice } from './notices.js';
 import { DESK_PATHS } from './paths.js';
@@ -63,12 +63,12 @@ export function deskHandler(pages: Pages, answer: DeskPage['get']): RequestHandl
 		const answered = await answer(desk, req);
 		if (isRefusal(answered)) return refuseAtDesk(visit, answered, res);
 		if ('to' in answered) return res.redirect(303, answered.to);
-		sendView(desk, answered, res);
+		sendView(desk, answered, req, res);
 	};
 }
 
 async function openDesk(visit: Visit, req: Request): Promise<Desk | Refusal> {
-	const agent = await recognizeAgent(visit.api, visit.call.token);
+	const agent = await recognizeAgent(visit.api, visit.call.token, visit.call.automatic);
 	if (isRefusal(agent)) return agent;
 	const { me } = visit;
 	// An API key is for programs: as a cookie it opens nothing.
@@ -97,7 +97,7 @@ function refuseAtDesk(visit: Visit, refusal: Refusal, res: Response): void {
 	else sendProblemPage(visit, res, refusal);
 }
 
-function sendView(desk: Desk, view: DeskView, res: Response): void {
+function sendView(desk: Desk, view: DeskView, req: Request, res: Response): void {
 	const { title, body, trouble = null, reloadAfter } = view;
 	const { speech, words } = desk;
 	const done = view.saysDone ? null : desk.done;
@@ -107,7 +107,10 @@ function sendView(desk: Desk, view: DeskView, res: Response): void {
 			<NoticeLine text={!trouble && done ? words.notices[done] : null} />
 		</div>
 	);
-	if (reloadAfter) res.set('Refresh', String(reloadAfter));
+	if (reloadAfter) {
+		const kept: Record<string, string> = desk.done ? { done: desk.done } : {};
+		res.set('Refresh', `${reloadAfter}; url=${automaticUrl(req, kept)}`);
+	}
 	const children = (
 		<div class="desk">
 			{told}

@@ -53,6 +53,7 @@ export const ar: DeskWords = {
 	},
 	templates: {
 		'temporary-password': 'كلمة مرور مؤقتة',
+		'account-erased': 'إشعار: حُذف الحساب',
 		'email-corrected': 'إشعار إلى العنوان القديم',
 		'phone-reminder': 'تذكير بالهاتف الاحتياطي',
 		passcode: 'رمز التأكيد',

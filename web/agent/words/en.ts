@@ -54,6 +54,7 @@ export const en: DeskWords = {
 	},
 	templates: {
 		'temporary-password': 'Temporary password',
+		'account-erased': 'Notice: account erased',
 		'email-corrected': 'Notice to the old address',
 		'phone-reminder': 'Reminder of the fallback phone',
 		passcode: 'Confirmation code',

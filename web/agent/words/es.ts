@@ -54,6 +54,7 @@ export const es: DeskWords = {
 	},
 	templates: {
 		'temporary-password': 'Contraseña temporal',
+		'account-erased': 'Aviso: cuenta eliminada',
 		'email-corrected': 'Aviso a la dirección antigua',
 		'phone-reminder': 'Recordatorio del teléfono alternativo',
 		passcode: 'Código de confirmación',

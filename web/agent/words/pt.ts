@@ -54,6 +54,7 @@ export const pt: DeskWords = {
 	},
 	templates: {
 		'temporary-password': 'Senha temporária',
+		'account-erased': 'Aviso: conta apagada',
 		'email-corrected': 'Aviso ao endereço antigo',
 		'phone-reminder': 'Lembrete do telefone alternativo',
 		passcode: 'Código de confirmação',

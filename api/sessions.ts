@@ -11,6 +11,7 @@ import { nextStep } from '../domain/step.js';
 import { HOUR_MS, type Instant, secondsUntil } from '../domain/time.js';
 import { mayVerifyTotp } from './access.js';
 import { type Actor, type Decision, type Effects, settle, transact } from './act.js';
+import { countAct } from './act-limits.js';
 import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
 import { raise } from './raise.js';
@@ -110,6 +111,8 @@ function openFor(api: Api, found: AccountRow, { proof, digest }: Proved, { limit
 		if (nextStep(account, now) === 'temporary-password-expired') {
 			return settle(api, tx, { account, actor, now }, refuseExpired(api));
 		}
+		const tooMany = await countAct(api, tx, { accountId: account.id, by: ['sign-in', source] }, now);
+		if (tooMany) return { answer: tooMany };
 		const temporaryPasswordId = proof === 'temporary-password' ? account.temporaryPasswordId : null;
 		const opened = { accountId: account.id, assurance: proof, temporaryPasswordId };
 		const { session, token } = await openSession(tx, opened, now);

@@ -1,13 +1,13 @@
 import { lockAccount } from '../database/accounts.js';
 import type { Tx } from '../database/connect.js';
-import { takeFromLimits } from '../database/limits.js';
 import type { AccountRow, SessionRow } from '../database/schema.js';
 import { addSiblingToken, type FoundSession, findSession, touchSession } from '../database/sessions.js';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.js';
 import type { Step } from '../domain/step.js';
-import { DAY_MS, HOUR_MS, type Instant, secondsUntil } from '../domain/time.js';
+import type { Instant } from '../domain/time.js';
 import { afterRotation } from './access.js';
 import { type Actor, type Decision, findRepeat, settle, transact, withToken } from './act.js';
+import { countAct } from './act-limits.js';
 import type { Api } from './api.js';
 import type { UserCall } from './caller.js';
 
@@ -52,27 +52,14 @@ export async function userAct<View, Prepared = undefined>(
 		return again ? (answerRepeat(api, api.db, again, repeat.answer) as Promise<View>) : refuse('not-signed-in');
 	}
 	if (found.rotated) return afterRotation(found, act.step, now);
-	const refusal = act.permit(session, account, now) ?? (await countAct(api, session, now));
+	const by = [session.assurance];
+	const refusal =
+		act.permit(session, account, now) ?? (await countAct(api, api.db, { accountId: account.id, by }, now));
 	if (refusal) return refusal;
 	await touchSession(api.db, session, now);
 	const prepared = act.prepare ? await act.prepare(account) : undefined;
 	if (isRefusal(prepared)) return prepared;
 	return transact(api, (tx) => decideLocked(api, tx, { found, call, act, actor, prepared: prepared as Prepared }));
-}
-
-/**
- * Counts an act before it costs anything, whatever it comes to (ASVS 2.4.1). Each assurance has a limit of its own: who
- * has the password alone cannot use up the acts of the sessions that gave the second factor.
- */
-async function countAct(api: Api, { accountId, assurance }: SessionRow, now: Instant): Promise<Refusal | null> {
-	const key = (window: string) => api.keys.digest('limit', 'acts', accountId, assurance, window);
-	const { actsPerHour, actsPerDay } = api.policy;
-	const hour = { key: key('hour'), limit: actsPerHour, windowMs: HOUR_MS };
-	const day = { key: key('day'), limit: actsPerDay, windowMs: DAY_MS };
-	const opensAt = await takeFromLimits(api.db, [hour, day], now);
-	if (!opensAt) return null;
-	const detail = 'Too many requests change this account. Wait, then try again.';
-	return refuse('rate-limited', { retryAfter: secondsUntil(now, opensAt), detail });
 }
 
 interface Locked<View, Prepared> {

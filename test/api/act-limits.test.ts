@@ -75,6 +75,16 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			t.ok(await putPhone(acts.api, t.user(person.token), { number: t.NUMBER }));
 		});
 
+		test('S-43 sign-ins of an account from one network are bounded too, and from another network go on', async () => {
+			const { email, temporaryPassword: password, id } = await t.registered(acts);
+			const enter = (source: string) => signIn(acts.api, { token: undefined, source }, { email, password });
+			for (let i = 0; i < 6; i += 1) t.ok(await enter('203.0.113.1'));
+			const events = await eventsOf(id);
+			expect(t.refused(await enter('203.0.113.1'))).toMatchObject({ refusal: 'rate-limited', retryAfter: 3600 });
+			expect(await eventsOf(id)).toEqual(events);
+			t.ok(await enter('203.0.113.2'));
+		});
+
 		test('a deferral that changes nothing is no event and no signal, and is answered with the state', async () => {
 			const person = await t.confirmed(acts);
 			const first = t.ok(await deferPhone(acts.api, t.user(person.token)));

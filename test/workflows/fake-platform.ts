@@ -118,9 +118,11 @@ export class FakePlatform {
 
 	async erase(accountId: string): Promise<void> {
 		const account = this.account(accountId);
-		account.facts.erasedAt = await this.clock();
+		const now = await this.clock();
+		account.facts.erasedAt = now;
 		account.messages = [];
 		account.passcode = null;
+		this.queue(account, 'email', 'account-erased', after(now, DAY_MS));
 	}
 
 	/** What happened to an account, by name. */

@@ -176,6 +176,20 @@ describe.skipIf(!parts.temporal)('on a real server', () => {
 		expect(await onboardings.attributes(accountId)).toEqual({});
 	});
 
+	test('the last mail of an erased account leaves, however often it has to be tried, before the run ends', async () => {
+		const accountId = await onboardings.registerUpTo('confirm-authenticator');
+		let tries = 0;
+		platform.world = ({ template }) => {
+			if (template === 'account-erased' && (tries += 1) < 3) throw new Error('the mail server is away');
+			return 'sent' as const;
+		};
+		await platform.erase(accountId);
+		await onboardings.tell(accountId, 'accountErased');
+		expect(await onboardings.result(accountId)).toEqual({ step: 'erased' });
+		expect(platform.messages(accountId)).toMatchObject([{ template: 'account-erased', state: 'sent' }]);
+		expect(tries).toBe(3);
+	});
+
 	test('a slow mail server holds up an SMS, or a step', async () => {
 		let hold = () => {};
 		const held = new Promise<void>((resolve) => (hold = resolve));

@@ -100,7 +100,9 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			test('are moved by deferring again, and none comes back', async () => {
 				const { id, token } = await confirmed(acts);
 				ok(await deferPhone(acts.api, user(token)));
-				await acts.db.updateTable('accounts').set({ remindersSent: 1 }).where('id', '=', id).execute();
+				// As on the day of the first reminder: a deferral right after another changes nothing.
+				const reminded = { remindersSent: 1, phoneDeferredUntil: acts.clock.now() };
+				await acts.db.updateTable('accounts').set(reminded).where('id', '=', id).execute();
 				ok(await deferPhone(acts.api, user(token)));
 				expect(
 					await remindedOn(

@@ -38,14 +38,6 @@ export function erasureNotice({ id: accountId, email }: { id: string; email: str
 	return notice({ accountId, template: 'account-erased', recipient: null, params: { recipient: email } }, now);
 }
 
-/**
- * The last mail of an account: its user hears that it was erased. The address is kept in the sealed parameters alone, and
- * goes with them when the message ends.
- */
-export function erasureNotice({ id: accountId, email }: { id: string; email: string }, now: Instant): NewMessage {
-	return notice({ accountId, template: 'account-erased', recipient: null, params: { recipient: email } }, now);
-}
-
 /** A mail that opens nothing to its reader and is stale after a day. */
 export function notice(
 	{ params = {}, ...about }: Pick<NewMessage, 'accountId' | 'template' | 'recipient'> & { params?: MessageParams },

@@ -48,19 +48,6 @@ export function automaticUrl(req: Request, kept: Readonly<Record<string, string>
 	return `${req.baseUrl}${req.path}?${new URLSearchParams({ ...kept, [AUTOMATIC_FIELD]: '' })}`;
 }
 
-/** In the query of what a page asks for by itself. */
-const AUTOMATIC_FIELD = 'automatic';
-
-/** Whether the page that is open asks again by itself: that is no use of the session (NIST SP 800-63B-4 2.2.3). */
-function isAutomatic(req: Request): boolean {
-	return req.method === 'GET' && req.query[AUTOMATIC_FIELD] !== undefined;
-}
-
-/** Where a page asks for itself again, without a script. */
-export function automaticUrl(req: Request, kept: Readonly<Record<string, string>>): string {
-	return `${req.baseUrl}${req.path}?${new URLSearchParams({ ...kept, [AUTOMATIC_FIELD]: '' })}`;
-}
-
 /** The account's language when its user is known, else the browser's. */
 export async function openVisit(pages: Pages, req: Request): Promise<Visit> {
 	const automatic = isAutomatic(req);

@@ -1,16 +1,16 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
+import type { Api } from '../acts/context.js';
 import { refuse } from '../domain/refusal.js';
-import type { Api } from './api.js';
-import { docsRouter } from './docs.js';
+import { openApiDocument } from './docs/openapi.js';
+import { docsRouter } from './docs/router.js';
 import { admitRequests } from './http/admission.js';
 import type { Who } from './http/endpoint.js';
 import { onError } from './http/errors.js';
 import { logRequests } from './http/log.js';
 import { trustOf } from './http/network.js';
+import { sendProblem } from './http/problem.js';
 import { endpointRouter } from './http/router.js';
-import { openApiDocument } from './openapi.js';
-import { sendProblem } from './problem.js';
 import { type Health, healthRouter } from './routes/health.js';
 import { ENDPOINTS } from './routes/index.js';
 

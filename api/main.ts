@@ -1,3 +1,6 @@
+import type { Api } from '../acts/context.js';
+import { createLoad } from '../acts/door/load.js';
+import { createScorer } from '../acts/password/scorer.js';
 import { systemClock } from '../config/clock.js';
 import { processIdentity } from '../config/identity.js';
 import { type Config, ConfigError, loadConfig } from '../config/index.js';
@@ -6,13 +9,10 @@ import { onStopSignal } from '../config/stop-signal.js';
 import { connect } from '../database/connect.js';
 import { KeyRing } from '../domain/credentials/keys.js';
 import { LOAD } from '../domain/policy.js';
+import { openTemporal, workflowUrl } from '../temporal/client.js';
+import { createSignals } from '../temporal/signals.js';
 import { createPages } from '../web/index.js';
-import type { Api } from './api.js';
-import { createLoad } from './load.js';
-import { createScorer } from './scorer.js';
-import { createSignals } from './signals.js';
-import { startApi } from './start.js';
-import { openTemporal, workflowUrl } from './temporal.js';
+import { startApi } from './compose.js';
 
 /** `sysexits.h`: something is wrong with the configuration, a restart will not help. */
 const EX_CONFIG = 78;

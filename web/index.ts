@@ -1,5 +1,5 @@
 import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
-import type { Api } from '../api/api.js';
+import type { Api } from '../acts/context.js';
 import { inTurn } from '../api/http/admission.js';
 import { refusalOf } from '../api/http/errors.js';
 import { METHOD_REFUSED, type OnOtherMethod, refuseOtherMethods } from '../api/http/methods.js';

@@ -1,11 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import type { Api } from '../../acts/context.js';
+import type { Turns } from '../../acts/door/turns.js';
 import type { Refusal } from '../../domain/refusal.js';
-import type { Api } from '../api.js';
-import { sendProblem } from '../problem.js';
-import type { Turns } from '../turns.js';
 import { requestId } from './log.js';
 import { networkOf } from './network.js';
+import { sendProblem } from './problem.js';
 
 type OnRefusal = (req: Request, res: Response, refusal: Refusal) => void;
 

@@ -1,6 +1,6 @@
 import type { RequestHandler, Router } from 'express';
 import { refuse } from '../../domain/refusal.js';
-import { sendProblem } from '../problem.js';
+import { sendProblem } from './problem.js';
 
 /** A method that a path does not take. */
 export const METHOD_REFUSED = refuse('invalid-request', {

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { Api } from '../api.js';
+import type { Api } from '../../acts/context.js';
 import type { Endpoint } from './endpoint.js';
 import { handlerOf } from './handler.js';
 import { refuseOtherMethods } from './methods.js';

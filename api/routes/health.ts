@@ -1,8 +1,8 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { SMS_STATES } from '../../domain/sms-standing.js';
+import { within } from '../../temporal/within.js';
 import { refuseOtherMethods } from '../http/methods.js';
-import { within } from '../within.js';
 
 /** How far the daily limit of SMS is used. */
 const smsReport = z

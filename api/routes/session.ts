@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { code, email, password, sessionView } from '../../acts/schemas.js';
+import { currentSession, signIn, signOut, verifyTotp } from '../../acts/sign-in/sign-in.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
-import { currentSession, signIn, signOut, verifyTotp } from '../sessions.js';
-import { code, email, password, sessionView } from './schemas.js';
 
 export const sessionEndpoints: Endpoint[] = [
 	endpoint({

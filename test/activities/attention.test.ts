@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listAccounts } from '../../api/account-list.js';
-import { getAccount } from '../../api/accounts.js';
-import { setPassword } from '../../api/password.js';
-import { deferPhone, issuePasscode, verifyPhone } from '../../api/phone.js';
-import { correctEmail, eraseAccount, reissueTemporaryPassword } from '../../api/registration.js';
+import { getAccount } from '../../acts/accounts/accounts.js';
+import { listAccounts } from '../../acts/accounts/list.js';
+import { correctEmail, eraseAccount, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
+import { setPassword } from '../../acts/password/password.js';
+import { deferPhone, issuePasscode, verifyPhone } from '../../acts/phone/phone.js';
 import { countDelayedEmails } from '../../database/messages.js';
 import type { Template } from '../../domain/message.js';
 import { EMAIL_DELAYED_AFTER_MS } from '../../domain/policy.js';
@@ -24,7 +24,7 @@ import {
 	someEmail,
 	user,
 	withPasscode,
-} from '../api/acts.js';
+} from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 import { messagesOf, workOn } from './platform.js';
 

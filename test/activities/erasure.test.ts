@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { eraseAccount } from '../../api/registration.js';
+import { eraseAccount } from '../../acts/accounts/registration.js';
 import { after, DAY_MS, HOUR_MS } from '../../domain/time.js';
-import * as t from '../api/acts.js';
+import * as t from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 import { messagesOf, workOn } from './platform.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deferPhone, verifyPhone } from '../../api/phone.js';
-import { eraseAccount } from '../../api/registration.js';
+import { eraseAccount } from '../../acts/accounts/registration.js';
+import { deferPhone, verifyPhone } from '../../acts/phone/phone.js';
 import type { Template } from '../../domain/message.js';
 import { after, DAY_MS, HOUR_MS } from '../../domain/time.js';
 import {
@@ -14,7 +14,7 @@ import {
 	user,
 	withPasscode,
 	withPassword,
-} from '../api/acts.js';
+} from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 import { workOn } from './platform.js';
 

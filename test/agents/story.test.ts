@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listEvents, listMessages } from '../../api/accounts.js';
-import { lookAt } from '../../api/desk.js';
-import { reissueTemporaryPassword } from '../../api/registration.js';
+import { listEvents, listMessages } from '../../acts/accounts/accounts.js';
+import { lookAt } from '../../acts/accounts/desk.js';
+import { reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import { MINUTE_MS } from '../../domain/time.js';
-import { type Acts, agent, ok, openActs, refused, registered } from '../api/acts.js';
+import { type Acts, agent, ok, openActs, refused, registered } from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 
 const REISSUED = 24;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { getDraft, keepDraft } from '../../api/batch-drafts.js';
-import { listBatches, startBatch } from '../../api/batches.js';
+import { listBatches, startBatch } from '../../acts/batches/batches.js';
+import { getDraft, keepDraft } from '../../acts/batches/drafts.js';
 import { removeExpired } from '../../database/expired.js';
 import { BATCH_DRAFT_LIFETIME_MS, BATCH_DRAFTS_PER_AGENT } from '../../domain/policy.js';
-import { type Acts, agent, ok, openActs, refused, someEmail } from '../api/acts.js';
+import { type Acts, agent, ok, openActs, refused, someEmail } from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 
 const LIST = 'ana@example.com;Ana';

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { describe, expect, test } from 'vitest';
-import { createScorer } from '../../api/scorer.js';
+import { createScorer } from '../../acts/password/scorer.js';
 import {
 	hashPassword,
 	isOutdated,

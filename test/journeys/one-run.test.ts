@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sweep } from '../../api/sweep.js';
 import { OVERDUE_SIGNAL } from '../../domain/event.js';
 import { after, MINUTE_MS } from '../../domain/time.js';
+import { sweep } from '../../temporal/sweep.js';
 import { onboardingWorkflowId } from '../../workflows/messages.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { eventually, Person } from './person.js';

@@ -1,13 +1,13 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createLoad } from '../../api/load.js';
-import { setPassword } from '../../api/password.js';
-import { putPhone } from '../../api/phone.js';
-import { signIn } from '../../api/sessions.js';
+import { createLoad } from '../../acts/door/load.js';
+import { setPassword } from '../../acts/password/password.js';
+import { putPhone } from '../../acts/phone/phone.js';
+import { signIn } from '../../acts/sign-in/sign-in.js';
 import { type LoadLimits, UNLIMITED } from '../../domain/policy.js';
-import { type Acts, FREELY, openActs, PASSWORD, refused, registered, signedIn, user } from '../api/acts.js';
-import { type Client, openClient } from '../api-http/client.js';
+import { type Acts, FREELY, openActs, PASSWORD, refused, registered, signedIn, user } from '../acts/acts.js';
+import { type Client, openClient } from '../api/client.js';
 import { pgliteDatabase } from '../setup/databases.js';
 
 const FEW: Partial<LoadLimits> = {

@@ -1,9 +1,9 @@
 import type { Express } from 'express';
 import pino from 'pino';
 import { expect, test } from 'vitest';
-import type { Api } from '../../api/api.js';
+import type { Api } from '../../acts/context.js';
+import { createLoad } from '../../acts/door/load.js';
 import { createApp } from '../../api/app.js';
-import { createLoad } from '../../api/load.js';
 import { ROUTE_LIMITS } from '../../api/route-limits.js';
 import { ENDPOINTS } from '../../api/routes/index.js';
 import { LOAD } from '../../domain/policy.js';

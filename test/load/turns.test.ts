@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Turns } from '../../api/turns.js';
+import { Turns } from '../../acts/door/turns.js';
 import { isRefusal } from '../../domain/refusal.js';
 
 const MANY = { atOnce: 100, waiting: 0 };

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signIn } from '../../api/sessions.js';
+import { signIn } from '../../acts/sign-in/sign-in.js';
 import { ar } from '../../web/words/ar.js';
 import { en } from '../../web/words/en.js';
 import { es } from '../../web/words/es.js';
 import { pt } from '../../web/words/pt.js';
-import { complete, confirmed, ok, PASSWORD, signedIn, user, withPasscode, withPassword } from '../api/acts.js';
+import { complete, confirmed, ok, PASSWORD, signedIn, user, withPasscode, withPassword } from '../acts/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { openSite, type Site } from './site.js';
 

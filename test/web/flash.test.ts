@@ -3,7 +3,7 @@ import { DESK_NOTICES } from '../../web/agent/notices.js';
 import { deskWordsOf } from '../../web/agent/words/index.js';
 import { speechFor } from '../../web/speech.js';
 import { NOTICES } from '../../web/words/notices.js';
-import { complete, confirmed, registered } from '../api/acts.js';
+import { complete, confirmed, registered } from '../acts/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { agentAtWork } from './agent-desk.js';
 import { openSite, type Site } from './site.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DESK_PATHS } from '../../web/agent/paths.js';
 import { PLACES } from '../../web/places.js';
-import { type Acts, complete, confirmed, registered, signedIn, withPasscode, withPassword } from '../api/acts.js';
+import { type Acts, complete, confirmed, registered, signedIn, withPasscode, withPassword } from '../acts/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { agentAtWork } from './agent-desk.js';
 import { openSite, type Site } from './site.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startBatch } from '../../api/batches.js';
+import { startBatch } from '../../acts/batches/batches.js';
 import { MINUTE_MS } from '../../domain/time.js';
-import { agent, ok, someEmail } from '../api/acts.js';
+import { agent, ok, someEmail } from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 import { agentAtWork } from './agent-desk.js';
 import { openSite, type Site } from './site.js';

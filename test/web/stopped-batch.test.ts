@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { removeAgent } from '../../api/agents.js';
-import { startBatch } from '../../api/batches.js';
-import { agent, ok, someEmail } from '../api/acts.js';
+import { removeAgent } from '../../acts/accounts/agents.js';
+import { startBatch } from '../../acts/batches/batches.js';
+import { agent, ok, someEmail } from '../acts/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { agentAtWork } from './agent-desk.js';
 import { openSite, type Site } from './site.js';

@@ -1,8 +1,8 @@
 import type { Request } from 'express';
-import { getAccount } from '../../api/accounts.js';
-import { readPerson, readReason } from '../../api/person.js';
-import { correctEmail, eraseAccount, reissueTemporaryPassword } from '../../api/registration.js';
-import type { Account } from '../../api/views.js';
+import { getAccount } from '../../acts/accounts/accounts.js';
+import { readPerson, readReason } from '../../acts/accounts/person.js';
+import { correctEmail, eraseAccount, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
+import type { Account } from '../../acts/views.js';
 import { isRefusal, type Refusal } from '../../domain/refusal.js';
 import type { Trouble } from '../refusals.js';
 import { isolate } from '../say.js';

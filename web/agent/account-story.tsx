@@ -1,5 +1,5 @@
-import type { Look } from '../../api/desk.js';
-import type { EventView, MessageView } from '../../api/views.js';
+import type { Look } from '../../acts/accounts/desk.js';
+import type { EventView, MessageView } from '../../acts/views.js';
 import type { Desk } from './desk.js';
 import { Moment } from './moments.js';
 import { accountPath } from './paths.js';

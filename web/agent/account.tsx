@@ -1,4 +1,4 @@
-import { type Look, lookAt } from '../../api/desk.js';
+import { type Look, lookAt } from '../../acts/accounts/desk.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { Time } from '../layout/time.js';
 import { say } from '../say.js';

@@ -1,4 +1,4 @@
-import { type Batch, getBatch, listStoppedRows, listTakenRows } from '../../api/batches.js';
+import { type Batch, getBatch, listStoppedRows, listTakenRows } from '../../acts/batches/batches.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { Time } from '../layout/time.js';
 import { say } from '../say.js';

@@ -1,5 +1,4 @@
-import { getDraft, keepDraft } from '../../api/batch-drafts.js';
-import { BATCH_ROWS_MAX } from '../../api/batch-rows.js';
+import { readReason } from '../../acts/accounts/person.js';
 import {
 	type Batch,
 	type CheckedBatch,
@@ -7,8 +6,9 @@ import {
 	listBatches,
 	ROWS_PER_SECOND,
 	startBatch,
-} from '../../api/batches.js';
-import { readReason } from '../../api/person.js';
+} from '../../acts/batches/batches.js';
+import { getDraft, keepDraft } from '../../acts/batches/drafts.js';
+import { BATCH_ROWS_MAX } from '../../acts/batches/rows.js';
 import { isRefusal, type Refusal } from '../../domain/refusal.js';
 import { SECOND_MS } from '../../domain/time.js';
 import type { Trouble } from '../refusals.js';

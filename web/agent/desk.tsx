@@ -1,8 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { ComponentChildren } from 'preact';
-import type { AgentCall } from '../../api/caller.js';
-import type { Profile } from '../../api/profile.js';
-import { recognizeAgent } from '../../api/recognize.js';
+import type { Profile } from '../../acts/accounts/profile.js';
+import type { AgentCall } from '../../acts/door/caller.js';
+import { recognizeAgent } from '../../acts/door/recognize.js';
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
 import { frame } from '../frame.js';
 import { type Fields, idempotencyOf } from '../http/form.js';

@@ -1,5 +1,5 @@
 import { type Request, type Response, raw, urlencoded } from 'express';
-import { CSV_LENGTH_MAX } from '../../api/csv.js';
+import { CSV_LENGTH_MAX } from '../../acts/batches/csv.js';
 import { areTexts } from '../../domain/text.js';
 import { type Fields, fieldsOf, NotText } from '../http/form.js';
 

@@ -1,7 +1,7 @@
-import { findKnown } from '../../api/desk.js';
-import { type Person, readPerson, readReason } from '../../api/person.js';
-import { register } from '../../api/registration.js';
-import type { Account } from '../../api/views.js';
+import { findKnown } from '../../acts/accounts/desk.js';
+import { type Person, readPerson, readReason } from '../../acts/accounts/person.js';
+import { register } from '../../acts/accounts/registration.js';
+import type { Account } from '../../acts/views.js';
 import { isRefusal } from '../../domain/refusal.js';
 import type { Trouble } from '../refusals.js';
 import { isolate } from '../say.js';

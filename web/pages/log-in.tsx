@@ -1,5 +1,5 @@
-import { getProfile } from '../../api/profile.js';
-import { signIn } from '../../api/sessions.js';
+import { getProfile } from '../../acts/accounts/profile.js';
+import { signIn } from '../../acts/sign-in/sign-in.js';
 import { isRefusal, type Refusal } from '../../domain/refusal.js';
 import type { Fields } from '../http/form.js';
 import { PasswordField, TextField } from '../layout/field.js';

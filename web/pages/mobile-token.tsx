@@ -1,6 +1,6 @@
 import { Router } from 'express';
-import { confirmAuthenticator, drawQrCode, getAuthenticatorKey } from '../../api/authenticator.js';
-import type { AuthenticatorKey } from '../../api/views.js';
+import { confirmAuthenticator, drawQrCode, getAuthenticatorKey } from '../../acts/authenticator/authenticator.js';
+import type { AuthenticatorKey } from '../../acts/views.js';
 import { isRefusal, type Refusal, refuse, statusOf } from '../../domain/refusal.js';
 import { withAsciiDigits } from '../http/digits.js';
 import type { Fields } from '../http/form.js';

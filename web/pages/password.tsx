@@ -1,4 +1,4 @@
-import { setPassword } from '../../api/password.js';
+import { setPassword } from '../../acts/password/password.js';
 import { isRefusal, type Refusal } from '../../domain/refusal.js';
 import type { Fields } from '../http/form.js';
 import { PasswordField } from '../layout/field.js';

@@ -1,4 +1,4 @@
-import { putPhone } from '../../api/phone.js';
+import { putPhone } from '../../acts/phone/phone.js';
 import { isRefusal, type Refusal } from '../../domain/refusal.js';
 import { after } from '../../domain/time.js';
 import { countryOptions, likelyCountry } from '../countries.js';

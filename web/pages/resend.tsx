@@ -1,4 +1,4 @@
-import type { PasscodeView } from '../../api/views.js';
+import type { PasscodeView } from '../../acts/views.js';
 import { msUntil } from '../../domain/time.js';
 import { readableNumber } from '../countries.js';
 import { TextField } from '../layout/field.js';

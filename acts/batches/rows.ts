@@ -1,0 +1,73 @@
+import { type Refusal, refuse } from '../../domain/refusal.js';
+import { areTexts } from '../../domain/text.js';
+import { type Person, type PersonFlaw, readPerson } from '../accounts/person.js';
+import { CSV_LENGTH_MAX, type CsvLine, readCsv } from './csv.js';
+
+/** What one page can show and one agent can look through. */
+export const BATCH_ROWS_MAX = 5_000;
+
+/** What can be wrong with a row. */
+export type RowProblem = PersonFlaw | 'repeated' | 'too-many-fields';
+
+export interface CheckedRow {
+	/** The line of the text it begins at, from 1. */
+	line: number;
+	person: Person;
+	problems: RowProblem[];
+}
+
+/** What can be wrong with a list as a whole. */
+const UNREADABLE = {
+	pointer: '/list',
+	code: 'unreadable',
+	detail: 'The list is no text, or a quotation mark is opened and never closed.',
+};
+const EMPTY = { pointer: '/list', code: 'empty', detail: 'The list names no person.' };
+
+const COLUMNS = ['email', 'name', 'locale'] as const;
+type Column = (typeof COLUMNS)[number];
+
+/** What people call the columns, in the languages of the product. */
+const HEADERS: Record<Column, RegExp> = {
+	email: /^(e-?mail|mail|correo( electrónico)?|endereço de e-?mail|البريد الإلكتروني|بريد)$/i,
+	name: /^(name|nome|nombre|الاسم|اسم)$/i,
+	locale: /^(locale|language|lang|idioma|língua|lengua|اللغة|لغة)$/i,
+};
+
+/** The rows of a list of people: e-mail, name and language, in this order unless a first line says another. */
+export function checkRows(csv: string): CheckedRow[] | Refusal {
+	if (csv.length > CSV_LENGTH_MAX) return tooLong();
+	const lines = areTexts([csv]) ? readCsv(csv) : null;
+	if (!lines) return refuse('invalid-request', { errors: [UNREADABLE] });
+	const columns = headerOf(lines[0]);
+	const people = columns ? lines.slice(1) : lines;
+	if (people.length === 0) return refuse('invalid-request', { errors: [EMPTY] });
+	if (people.length > BATCH_ROWS_MAX) return tooLong();
+	const seen = new Set<string>();
+	return people.map((line) => {
+		const row = checkRow(line, columns ?? COLUMNS);
+		if (seen.has(row.person.email) && row.problems.length === 0) return { ...row, problems: ['repeated'] };
+		seen.add(row.person.email);
+		return row;
+	});
+}
+
+function tooLong(): Refusal {
+	const detail = `A list takes ${BATCH_ROWS_MAX} people and ${CSV_LENGTH_MAX} characters at most. Divide it.`;
+	return refuse('payload-too-large', { detail });
+}
+
+/** Which column each field is of, when the first line says so; null when that line is a person already. */
+function headerOf(line: CsvLine | undefined): (Column | null)[] | null {
+	const columns = (line?.fields ?? []).map((field) => COLUMNS.find((column) => HEADERS[column].test(field)) ?? null);
+	return columns.includes('email') ? columns : null;
+}
+
+function checkRow({ number, fields }: CsvLine, columns: readonly (Column | null)[]): CheckedRow {
+	const given = fields.flatMap((field, index) => (columns[index] && field ? [[columns[index], field]] : []));
+	const typed = Object.fromEntries(given) as Partial<Person>;
+	const extra: RowProblem[] = fields.slice(columns.length).some(Boolean) ? ['too-many-fields'] : [];
+	const read = readPerson(typed);
+	if ('person' in read) return { line: number, person: read.person, problems: extra };
+	return { line: number, person: { email: '', ...typed }, problems: [...read.flaws, ...extra] };
+}

@@ -1,0 +1,130 @@
+import { lockAccount } from '../../database/accounts.js';
+import type { Tx } from '../../database/connect.js';
+import type { AccountRow, SessionRow } from '../../database/schema.js';
+import { type FoundSession, findSession, openSession, touchSession } from '../../database/sessions.js';
+import { digestSessionToken } from '../../domain/credentials/session-token.js';
+import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
+import type { Step } from '../../domain/step.js';
+import type { Instant } from '../../domain/time.js';
+import type { Api } from '../context.js';
+import { sessionView } from '../sign-in/session-view.js';
+import type { Onboarding } from '../views.js';
+import { afterRotation } from './access.js';
+import { countAct } from './act-limits.js';
+import type { UserCall } from './caller.js';
+import { type Actor, type Decision, findRepeat, settle, transact } from './settle.js';
+
+/** What an act of a user decides by: its account, locked, and the session it came with. */
+export interface Door<Prepared = undefined> {
+	account: AccountRow;
+	session: SessionRow;
+	now: Instant;
+	/** What `prepare` made outside the transaction. */
+	prepared: Prepared;
+}
+
+/** One act of a user, in the parts the door goes through. */
+export interface UserAct<View, Prepared = undefined> {
+	/** The step the act belongs to. */
+	step: Step;
+	/** What session, step and waits already refuse; asked again under the lock. */
+	permit(session: SessionRow, account: AccountRow, now: Instant): Refusal | null;
+	/** Costly work, such as hashing, that may hold no lock. */
+	prepare?(account: AccountRow): Promise<Prepared | Refusal>;
+	decide(tx: Tx, door: Door<Prepared>): Decision<View> | Promise<Decision<View>>;
+}
+
+/**
+ * The door of every act of a user: session, repeat, what can be refused already, costly work, then the transaction, which
+ * asks again under the account's lock. An act comes through once, whatever tabs and retries do.
+ */
+export async function userAct<View, Prepared = undefined>(
+	api: Api,
+	call: UserCall,
+	act: UserAct<View, Prepared>,
+): Promise<View | Refusal> {
+	const { token } = call;
+	if (!token) return refuse('not-signed-in');
+	return api.load.sessions.take(digestSessionToken(token), () => actInTurn(api, { ...call, token }, act));
+}
+
+async function actInTurn<View, Prepared>(
+	api: Api,
+	call: UserCall & { token: string },
+	act: UserAct<View, Prepared>,
+): Promise<View | Refusal> {
+	const now = api.clock.now();
+	const found = await findSession(api.db, api.keys, call.token, now);
+	if (!found) return refuse('not-signed-in');
+	const { session, account } = found;
+	const actor: Actor = { name: 'user', source: call.source, scope: account.id, idempotency: call.idempotency };
+	const repeat = await findRepeat(api, api.db, actor, now);
+	if (repeat) {
+		// The first may have been answered since the session was looked up, and have rotated the token out.
+		const again = await findSession(api.db, api.keys, call.token, now);
+		if (!again) return refuse('not-signed-in');
+		return answerRepeat(api, api.db, { found: again, step: act.step, answer: repeat.answer, now }) as Promise<View>;
+	}
+	if (found.rotated) return afterRotation(found, act.step, now);
+	const by = [session.assurance];
+	const refusal =
+		act.permit(session, account, now) ?? (await countAct(api, api.db, { accountId: account.id, by }, now));
+	if (refusal) return refusal;
+	await touchSession(api.db, session, now);
+	const prepared = act.prepare ? await act.prepare(account) : undefined;
+	if (isRefusal(prepared)) return prepared;
+	return transact(api, (tx) => decideLocked(api, tx, { found, call, act, actor, prepared: prepared as Prepared }));
+}
+
+interface Locked<View, Prepared> {
+	found: FoundSession;
+	call: UserCall & { token: string };
+	act: UserAct<View, Prepared>;
+	actor: Actor;
+	prepared: Prepared;
+}
+
+async function decideLocked<View, Prepared>(api: Api, tx: Tx, locked: Locked<View, Prepared>) {
+	const { found, call, act, actor, prepared } = locked;
+	const account = await lockAccount(tx, found.account.id);
+	const now = api.clock.now();
+	let { session } = found;
+	if (account?.revision !== found.account.revision) {
+		// Another act came first. It may have been this one, in another tab, and it may have ended the session.
+		const repeat = await findRepeat(api, tx, actor, now);
+		const again = await findSession(tx, api.keys, call.token, now);
+		if (!again) return { answer: refuse('not-signed-in') };
+		if (repeat) {
+			const { answer } = repeat;
+			return { answer: (await answerRepeat(api, tx, { found: again, step: act.step, answer, now })) as View };
+		}
+		if (again.rotated) return { answer: afterRotation(again, act.step, now) };
+		session = again.session;
+	}
+	if (!account) return { answer: refuse('not-signed-in') };
+	const refusal = act.permit(session, account, now);
+	if (refusal) return { answer: refusal };
+	const decision = await act.decide(tx, { account, session, now, prepared });
+	return settle(api, tx, { account, actor, now }, decision);
+}
+
+interface Repeat {
+	found: FoundSession;
+	step: Step;
+	/** What the first was answered, without a token. */
+	answer: unknown;
+	now: Instant;
+}
+
+/**
+ * Answers a repeat whose token the first answer rotated out, in case that answer got lost. The password that the request
+ * brings opens a session of its own. A code opens nothing a second time (RFC 6238 5.2): the repeat is told that it was
+ * done, and the user signs in again.
+ */
+async function answerRepeat(api: Api, db: Api['db'], { found, step, answer, now }: Repeat): Promise<unknown> {
+	if (!found.rotated || isRefusal(answer)) return answer;
+	if (step !== 'change-password') return afterRotation(found, step, now);
+	const opened = { accountId: found.account.id, assurance: 'password', temporaryPasswordId: null } as const;
+	const { session, token } = await openSession(db, api.keys, opened, now);
+	return { ...(answer as Onboarding), session: sessionView(session, found.account, now, token) };
+}

@@ -1,0 +1,247 @@
+import { findAccountByEmail, lockAccount } from '../../database/accounts.js';
+import type { Tx } from '../../database/connect.js';
+import { insertEvents } from '../../database/events.js';
+import { isKnownNetwork, rememberNetwork } from '../../database/known-networks.js';
+import { clearLimits, giveBackToLimits, reserveAttempt, takeFromLimits } from '../../database/limits.js';
+import type { AccountRow } from '../../database/schema.js';
+import { endSession, findSession, openSession } from '../../database/sessions.js';
+import { hashPassword, isOutdated, verifyPassword } from '../../domain/credentials/password.js';
+import { normalizeTemporaryPassword } from '../../domain/credentials/temporary-password.js';
+import { normalizeEmail } from '../../domain/email.js';
+import { accountPace, networkPace } from '../../domain/policy.js';
+import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
+import { nextStep } from '../../domain/step.js';
+import { HOUR_MS, type Instant, secondsUntil } from '../../domain/time.js';
+import { answerTotp, secretOf } from '../authenticator/totp.js';
+import type { Api } from '../context.js';
+import { mayVerifyTotp } from '../door/access.js';
+import { countAct } from '../door/act-limits.js';
+import type { UserCall } from '../door/caller.js';
+import { raise } from '../door/raise.js';
+import { recognizeUser } from '../door/recognize.js';
+import { type Actor, type Decision, type Effects, settle, transact } from '../door/settle.js';
+import { userAct } from '../door/user-act.js';
+import { bindPassword, isBoundPassword } from '../password/binding.js';
+import type { Session } from '../views.js';
+import { networkDigest } from './networks.js';
+import { sessionView } from './session-view.js';
+
+/** Verified where there is nothing to verify, so that every sign-in costs one argon2id (ASVS 6.3.8). */
+const DUMMY_DIGEST = await hashPassword('nobody has this password');
+
+interface Attempt {
+	email: string;
+	password: string;
+	/** Under which wrong passwords are counted, whether or not an account has the e-mail. */
+	limitKeys: { network: string; account: string };
+	/** The token that the request came with: its session ends when this sign-in opens another. */
+	token: string | undefined;
+	source: string;
+}
+
+/** When another attempt may come, and whether it is the e-mail's own network that has to wait. */
+interface Wait {
+	until: Instant;
+	by: 'network' | 'account';
+}
+
+/** What a password proved to be, before the account is locked. */
+type Proof = 'temporary-password' | 'password' | 'wrong';
+
+/** Opens a session by e-mail and password, the temporary one or the user's own. */
+export async function signIn(
+	api: Api,
+	call: UserCall,
+	{ email, password }: { email: string; password: string },
+): Promise<Session | Refusal> {
+	const address = normalizeEmail(email);
+	const limitKeys = {
+		network: api.keys.digest('limit', 'password', address, call.source),
+		account: api.keys.digest('limit', 'password', address),
+	};
+	const attempt: Attempt = { email: address, password, limitKeys, token: call.token, source: call.source };
+	// The turn comes before the count: an attempt that finds no room is none.
+	const compared = await api.load.hashes.take(call.source, () => compare(api, attempt));
+	if (isRefusal(compared)) return compared;
+	const { account, proof } = compared;
+	if (!account || proof === 'wrong') return refuseSignIn(api, account, attempt);
+	return openFor(api, account, { proof, digest: await renewedDigest(account, attempt) }, attempt);
+}
+
+/** Counts, then compares: with the account's digest, or with another one where there is no account. */
+async function compare(api: Api, attempt: Attempt): Promise<{ account: AccountRow | null; proof: Proof } | Refusal> {
+	const wait = await reserve(api, attempt);
+	if (wait?.by === 'network') return slowedDown(wait.until, api.clock.now());
+	const account = await findAccountByEmail(api.db, attempt.email);
+	// A temporary password has 140 bits: no slow-down is needed against guesses, and a stranger's guesses hold up no new user.
+	const isTemporary = account !== null && isTemporaryPassword(api, account, attempt.password);
+	if (wait && !isTemporary) return slowedDown(wait.until, api.clock.now());
+	return { account, proof: await verifyProof(api, account, attempt.password) };
+}
+
+/**
+ * Counts the attempt before anything is compared: for its network, for this e-mail from its network, then for this e-mail
+ * over all networks (NIST SP 800-63B-4 3.2.2). The last holds up no network from which the account proved its second factor.
+ */
+async function reserve(api: Api, { email, limitKeys, source }: Attempt): Promise<Wait | null> {
+	const { db, policy } = api;
+	const now = api.clock.now();
+	const network = { key: networkKey(api, source), limit: policy.signInsPerNetworkPerHour, windowMs: HOUR_MS };
+	const here =
+		(await takeFromLimits(db, [network], now)) ??
+		(await reserveAttempt(db, limitKeys.network, networkPace(policy), now));
+	if (here) return { until: here, by: 'network' };
+	const isKnown = await isKnownNetwork(db, networkDigest(api, { email }, source), now);
+	const everywhere = await reserveAttempt(db, limitKeys.account, accountPace(policy), now, isKnown);
+	return everywhere === null ? null : { until: everywhere, by: 'account' };
+}
+
+/** Under which sign-ins from a network are counted until they succeed. */
+function networkKey({ keys }: Pick<Api, 'keys'>, source: string): string {
+	return keys.digest('limit', 'sign-in', source);
+}
+
+function slowedDown(until: Instant, now: Instant): Refusal {
+	const detail = 'Too many attempts. Wait a moment, then sign in again.';
+	return refuse('rate-limited', { retryAfter: secondsUntil(now, until), detail });
+}
+
+async function verifyProof(api: Api, account: AccountRow | null, password: string): Promise<Proof> {
+	const own = await verifyPassword(account?.passwordDigest ?? DUMMY_DIGEST, password);
+	if (account?.passwordDigest) return own && isBoundPassword(api, account) ? 'password' : 'wrong';
+	if (!account?.temporaryPasswordDigest) return 'wrong';
+	return isTemporaryPassword(api, account, password) ? 'temporary-password' : 'wrong';
+}
+
+/** Whether this is the account's temporary password, as typed; says nothing of its expiry. */
+export function isTemporaryPassword(api: Pick<Api, 'keys'>, account: AccountRow, typed: string): boolean {
+	const { temporaryPasswordDigest: digest, temporaryPasswordId } = account;
+	return (
+		digest !== null &&
+		api.keys.verify(digest, 'temporary-password', temporaryPasswordId, normalizeTemporaryPassword(typed))
+	);
+}
+
+/** Written down for nobody, too, where there is no such account: the same work either way. */
+async function refuseSignIn(api: Api, account: AccountRow | null, { source }: Attempt): Promise<Refusal> {
+	const event = { name: 'signInRefused', actor: 'user', reason: 'wrong-password', source } as const;
+	await insertEvents(api.db, [{ ...event, accountId: account?.id ?? null, at: api.clock.now() }]);
+	return wrongCredentials();
+}
+
+function wrongCredentials(): Refusal {
+	return refuse('invalid-credentials', { detail: 'The e-mail or the password is not right.' });
+}
+
+/** What the password turned out to be, and its new digest where the old one's parameters are no longer ours. */
+interface Proved {
+	proof: 'temporary-password' | 'password';
+	digest: string | null;
+}
+
+async function openFor(api: Api, found: AccountRow, { proof, digest }: Proved, attempt: Attempt) {
+	const { limitKeys, source } = attempt;
+	const actor: Actor = { name: 'user', source, scope: found.id };
+	const now = api.clock.now();
+	const replaced = attempt.token ? await findSession(api.db, api.keys, attempt.token, now) : null;
+	return transact<Session>(api, async (tx) => {
+		const account = await lockAccount(tx, found.id);
+		const now = api.clock.now();
+		if (!account || hasOtherSecret(account, found)) return { answer: wrongCredentials() };
+		if (nextStep(account, now) === 'temporary-password-expired') {
+			return settle(api, tx, { account, actor, now }, refuseExpired(api));
+		}
+		const tooMany = await countAct(api, tx, { accountId: account.id, by: ['sign-in', source] }, now);
+		if (tooMany) return { answer: tooMany };
+		const temporaryPasswordId = proof === 'temporary-password' ? account.temporaryPasswordId : null;
+		const opened = { accountId: account.id, assurance: proof, temporaryPasswordId };
+		const { session, token } = await openSession(tx, api.keys, opened, now);
+		const write = async () => {
+			// Signing in over a live session ends it (ASVS 7.2.4): a shared browser leaves none behind.
+			if (replaced) await endSession(tx, replaced.session.id);
+			await clearLimits(tx, Object.values(limitKeys));
+			// Only refused sign-ins count for a network: an office behind one address goes on.
+			await giveBackToLimits(tx, [networkKey(api, source)]);
+		};
+		const effects: Effects = {
+			changes: digest ? bindPassword(api, account.id, digest) : {},
+			event: { name: 'signedIn', reason: proof },
+			write,
+		};
+		return settle<Session>(
+			api,
+			tx,
+			{ account, actor, now },
+			{ effects, view: (row) => sessionView(session, row, now, token) },
+		);
+	});
+}
+
+/** Said only to the holder of the right temporary password (NIST SP 800-63B-4 4.4). */
+function refuseExpired({ supportContact }: Api): Decision<Session> {
+	const detail = `The temporary password has expired. Contact ${supportContact} to receive a new one.`;
+	return {
+		refusal: refuse('temporary-password-expired', { detail, step: 'temporary-password-expired' }),
+		effects: { event: { name: 'signInRefused', reason: 'temporary-password-expired' } },
+	};
+}
+
+/** Whether the secret that was compared is no longer the account's. */
+function hasOtherSecret(account: AccountRow, compared: AccountRow): boolean {
+	return (
+		account.passwordDigest !== compared.passwordDigest ||
+		account.passwordTag !== compared.passwordTag ||
+		account.temporaryPasswordDigest !== compared.temporaryPasswordDigest ||
+		account.email !== compared.email
+	);
+}
+
+/**
+ * The digest to keep from now on: of our parameters, which only ever get stronger, and bound to the account. The one moment
+ * we know the password is the moment to follow them. Null when the one there is needs nothing.
+ */
+async function renewedDigest(account: AccountRow, { password }: Attempt): Promise<string | null> {
+	const { passwordDigest, passwordTag } = account;
+	if (!passwordDigest) return null;
+	if (isOutdated(passwordDigest)) return hashPassword(password);
+	return passwordTag === null ? passwordDigest : null;
+}
+
+export async function currentSession(api: Api, call: UserCall): Promise<Session | Refusal> {
+	const asker = await recognizeUser(api, call);
+	return isRefusal(asker) ? asker : sessionView(asker.session, asker.account, asker.now);
+}
+
+export async function signOut(api: Api, call: UserCall): Promise<null | Refusal> {
+	const asker = await recognizeUser(api, call);
+	if (isRefusal(asker)) return asker;
+	const { session, now } = asker;
+	const actor: Actor = { name: 'user', source: call.source, scope: session.accountId };
+	return transact<null>(api, async (tx) => {
+		const account = await lockAccount(tx, session.accountId);
+		if (!account) return { answer: refuse('not-signed-in') };
+		const effects: Effects = { event: { name: 'signedOut' }, write: () => endSession(tx, session.id) };
+		return settle<null>(api, tx, { account, actor, now }, { effects, view: () => null });
+	});
+}
+
+/** The second factor of a sign-in: a TOTP code raises the session. */
+export function verifyTotp(api: Api, call: UserCall, { code }: { code: string }): Promise<Session | Refusal> {
+	return userAct<Session>(api, call, {
+		step: 'confirm-authenticator',
+		permit: mayVerifyTotp,
+		decide: (_tx, { account, session, now }) => {
+			const outcome = answerTotp(api, account, { typed: code, secret: secretOf(api, account) }, now);
+			if (!outcome.accepted) return outcome.decision;
+			const { changes } = outcome;
+			const raised = raise(api.keys, session, { assurance: 'two-factor', alone: false }, now);
+			const event = { name: 'signedIn', reason: 'totp' } as const;
+			const signaled = account.underAttackAt !== null && changes.underAttackAt === null;
+			const write = async (tx: Tx) => {
+				await raised.rotate(tx);
+				await rememberNetwork(tx, { digest: networkDigest(api, account, call.source), accountId: account.id }, now);
+			};
+			return { effects: { changes, event, signaled, write }, view: raised.view };
+		},
+	});
+}

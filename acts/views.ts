@@ -4,6 +4,7 @@ import { MESSAGE_REASONS, MESSAGE_STATES, TEMPLATES } from '../domain/message.js
 import { ATTENTIONS, STEPS } from '../domain/step.js';
 
 const instant = z.iso.datetime({ precision: 3 }).meta({ example: '2026-11-24T08:00:00.000Z' });
+const nextCursor = z.string().nullable().meta({ description: 'Where the next page begins; null on the last one.' });
 const masked = z.string().meta({ description: 'Masked.' });
 const step = z.enum(STEPS);
 
@@ -35,9 +36,7 @@ export const accountSchema = z
 	.meta({ id: 'Account' });
 export type Account = z.infer<typeof accountSchema>;
 
-export const accountsSchema = z
-	.strictObject({ items: z.array(accountSchema), nextCursor: z.string().nullable() })
-	.meta({ id: 'Accounts' });
+export const accountsSchema = z.strictObject({ items: z.array(accountSchema), nextCursor }).meta({ id: 'Accounts' });
 
 const messageSchema = z.strictObject({
 	id: z.uuid(),
@@ -49,7 +48,7 @@ const messageSchema = z.strictObject({
 	at: instant,
 });
 export type MessageView = z.infer<typeof messageSchema>;
-export const messagesSchema = z.strictObject({ items: z.array(messageSchema) }).meta({ id: 'Messages' });
+export const messagesSchema = z.strictObject({ items: z.array(messageSchema), nextCursor }).meta({ id: 'Messages' });
 
 const eventSchema = z.strictObject({
 	id: z.string(),
@@ -60,7 +59,7 @@ const eventSchema = z.strictObject({
 	source: z.string().nullable().meta({ description: 'Network of the request: an IPv4 address or an IPv6 /64.' }),
 });
 export type EventView = z.infer<typeof eventSchema>;
-export const eventsSchema = z.strictObject({ items: z.array(eventSchema) }).meta({ id: 'Events' });
+export const eventsSchema = z.strictObject({ items: z.array(eventSchema), nextCursor }).meta({ id: 'Events' });
 
 export const sessionSchema = z
 	.strictObject({

@@ -2,12 +2,17 @@ import type { ConnectionOptions } from '@temporalio/client';
 import type { Router } from 'express';
 import { sql } from 'kysely';
 import type { Api } from '../acts/context.js';
+import { createLoad } from '../acts/door/load.js';
+import { createScorer } from '../acts/password/scorer.js';
+import { type SmsBudget, smsBudget } from '../acts/phone/sms-budget.js';
 import { systemClock } from '../config/clock.js';
 import { processIdentity } from '../config/identity.js';
 import type { AgentApiKey, Config } from '../config/index.js';
 import type { Logger } from '../config/log.js';
 import type { Db } from '../database/connect.js';
+import { countDelayedEmails } from '../database/messages.js';
 import { KeyRing, type MasterKey } from '../domain/credentials/keys.js';
+import { LOAD } from '../domain/policy.js';
 import { openTemporal, type Temporal, workflowUrl } from '../temporal/client.js';
 import { createSignals } from '../temporal/signals.js';
 import { startSweep } from '../temporal/sweep.js';
@@ -49,6 +54,8 @@ export async function openApi(parts: ApiParts): Promise<RunningApi & { api: Api 
 		policy,
 		keys: new KeyRing(parts.encryptionKeys),
 		signals: createSignals(temporal.client, taskQueue, log),
+		load: createLoad(LOAD),
+		scorePassword: createScorer(),
 		log,
 		productName,
 		totpIssuer,
@@ -97,9 +104,15 @@ export async function startApi(api: Api, options: StartOptions): Promise<Running
 	const { temporal, host, port, publicUrl, trustProxy, extraRouters, isStarting } = options;
 	let draining = false;
 	const health = async (): Promise<Health> => {
-		const [database, workers] = await Promise.all([probe(api.db), temporal.countWorkers()]);
+		const [database, workers, sms, delayedEmails] = await Promise.all([
+			probe(api.db),
+			temporal.countWorkers(),
+			within<SmsBudget | null>(DATABASE_PROBE_MS, smsBudget(api), null),
+			within(DATABASE_PROBE_MS, countDelayedEmails(api.db, api.clock.now()), null),
+		]);
 		const starting = isStarting?.() ?? false;
-		return { database, draining, starting, temporal: workers === null ? 'down' : 'up', workers };
+		const reported = { sms, temporal: workers === null ? 'down' : 'up', delayedEmails, workers } as const;
+		return { database, draining, starting, ...reported };
 	};
 	const app = createApp(api, { publicUrl, health, trustProxy, extraRouters });
 	const server = await startServer(app, { host, port });

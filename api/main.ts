@@ -5,7 +5,7 @@ import { openApi } from './compose.js';
 /** Connections of one API process. Acts are short; more would only queue inside PostgreSQL instead of here. */
 const DATABASE_CONNECTIONS = 10;
 
-runProgram('The API', async (config, log) => {
+runProgram({ name: 'The API', role: 'api' }, async (config, log) => {
 	const given = requireSettings({
 		DATABASE_URL: config.databaseUrl,
 		TEMPORAL_ADDRESS: config.temporal.connection,

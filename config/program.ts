@@ -1,4 +1,4 @@
-import { type Config, ConfigError, loadConfig } from './index.js';
+import { type Config, ConfigError, loadConfig, type Role } from './index.js';
 import { createLogger, type Logger } from './log.js';
 import { onStopSignal } from './stop-signal.js';
 
@@ -11,6 +11,13 @@ export class CannotStartError extends Error {
 	override readonly name = 'CannotStartError';
 }
 
+export interface Program {
+	/** As its messages name it, for example "The API". */
+	name: string;
+	/** It reads the settings of this role and no others. */
+	role: Role;
+}
+
 /** A program that runs until a signal stops it, or until it fails. */
 export interface Running {
 	stop(): Promise<void>;
@@ -21,17 +28,19 @@ export interface Running {
 /**
  * One process: reads the configuration, starts, and stops at the first SIGTERM or SIGINT. A command has nothing to stop: it
  * ends when its start resolves, with the exit code that it gives. Exit codes: 78 for a wrong configuration, 1 for a failure.
- * @param name as its messages name it, for example "The API"
  */
-export function runProgram(name: string, start: (config: Config, log: Logger) => Promise<Running | number>): void {
-	run(start).catch((error: unknown) => {
+export function runProgram(
+	{ name, role }: Program,
+	start: (config: Config, log: Logger) => Promise<Running | number>,
+): void {
+	run(role, start).catch((error: unknown) => {
 		console.error(explain(name, error));
 		process.exit(error instanceof ConfigError ? EX_CONFIG : EX_FAILED);
 	});
 }
 
-async function run(start: (config: Config, log: Logger) => Promise<Running | number>): Promise<void> {
-	const config = loadConfig(process.env);
+async function run(role: Role, start: (config: Config, log: Logger) => Promise<Running | number>): Promise<void> {
+	const config = loadConfig(process.env, role);
 	const log = createLogger(config);
 	const running = await start(config, log);
 	if (typeof running === 'number') {

@@ -1,7 +1,9 @@
 import { addAgent, removeAgent } from '../acts/accounts/agents.js';
 import type { Api } from '../acts/context.js';
+import { createLoad } from '../acts/door/load.js';
 import { validate } from '../acts/door/validation.js';
 import { registrationBody } from '../acts/fields.js';
+import { createScorer } from '../acts/password/scorer.js';
 import type { Account } from '../acts/views.js';
 import { systemClock } from '../config/clock.js';
 import { type Config, ConfigError } from '../config/index.js';
@@ -9,6 +11,7 @@ import { createLogger } from '../config/log.js';
 import { runProgram } from '../config/program.js';
 import { connect } from '../database/connect.js';
 import { KeyRing } from '../domain/credentials/keys.js';
+import { LOAD } from '../domain/policy.js';
 import { isRefusal, type Refusal } from '../domain/refusal.js';
 
 /** `npm run agent -- add name@company`: who may work at the desk. */
@@ -22,7 +25,7 @@ There, the first agent is made at the first start: its mail waits in the inbox.`
 const CALL = { agent: 'console', source: 'local' };
 
 /** The running API's sweep signals the new account's workflow within ten seconds, so nothing of Temporal is needed. */
-const NOBODY_TOLD = { tell: () => {}, send: async () => {}, startBatch: async () => {}, settled: async () => {} };
+const UNSENT = { tell: () => {}, send: async () => {}, startBatch: async () => {}, settled: async () => {} };
 
 function openContext(config: Config): Api {
 	const { databaseUrl, encryptionKeys } = config;
@@ -34,7 +37,9 @@ function openContext(config: Config): Api {
 		db: connect({ url: databaseUrl, connections: 1 }),
 		clock: systemClock,
 		keys: new KeyRing(encryptionKeys),
-		signals: NOBODY_TOLD,
+		signals: UNSENT,
+		load: createLoad(LOAD),
+		scorePassword: createScorer(),
 		log: createLogger(config),
 		agentKeys: [],
 		workflowUrl: () => '',
@@ -64,7 +69,7 @@ function say(answer: Awaited<ReturnType<typeof perform>>): number {
 	return 0;
 }
 
-runProgram('The command', async (config) => {
+runProgram({ name: 'The command', role: 'console' }, async (config) => {
 	const api = openContext(config);
 	try {
 		return say(await perform(api, process.argv.slice(2)));

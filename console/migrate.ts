@@ -4,7 +4,7 @@ import { connect } from '../database/connect.js';
 import { migrate } from '../database/migrate.js';
 
 /** `npm run migrate`: brings the database to the newest schema. */
-runProgram('The migration', async ({ databaseUrl }) => {
+runProgram({ name: 'The migration', role: 'migrate' }, async ({ databaseUrl }) => {
 	if (!databaseUrl) {
 		throw new ConfigError(['DATABASE_URL is missing: the embedded database is brought to its schema by `npm start`.']);
 	}

@@ -1,21 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from 'pino';
+import type { Api } from '../acts/context.js';
+import { watchSmsBudget } from '../acts/phone/sms-budget.js';
 import { claimOverdueBatches } from '../database/batches.js';
-import type { Db } from '../database/connect.js';
 import { removeExpired } from '../database/expired.js';
 import { claimOverdue, noteWoken } from '../database/wakes.js';
 import { OVERDUE_SIGNAL } from '../domain/event.js';
 import { SWEEP_EVERY_MS } from '../domain/policy.js';
-import type { Signals } from '../domain/signal.js';
-import type { Clock } from '../domain/time.js';
-
-/** What the sweep works with. */
-export interface Sweeper {
-	db: Db;
-	clock: Clock;
-	signals: Signals;
-	log: Logger;
-}
 
 /** What one pass signals at most: the rest is overdue at the next pass too. */
 const SWEEP_LIMIT = 500;
@@ -25,7 +15,7 @@ const SWEEP_LIMIT = 500;
  * a lost Temporal database. Ends at the first signal Temporal does not take: the others would only wait in line.
  * Gives how many workflows were signaled.
  */
-export async function sweep(api: Sweeper): Promise<number> {
+export async function sweep(api: Pick<Api, 'db' | 'clock' | 'signals' | 'log'>): Promise<number> {
 	const overdue = await claimOverdue(api.db, SWEEP_LIMIT, api.clock.now());
 	let signaled = 0;
 	for (const account of overdue) {
@@ -41,23 +31,30 @@ export async function sweep(api: Sweeper): Promise<number> {
 	return signaled + (await sweepBatches(api));
 }
 
-/** The same for batches that have stood still for too long. */
-async function sweepBatches(api: Sweeper): Promise<number> {
+/** The same for batches that should have registered somebody by now. */
+async function sweepBatches(api: Pick<Api, 'db' | 'clock' | 'signals' | 'log'>): Promise<number> {
 	const overdue = await claimOverdueBatches(api.db, api.clock.now());
 	for (const batchId of overdue) await api.signals.startBatch(batchId);
 	return overdue.length;
 }
 
 /**
- * Sweeps, and removes what expired, every ten seconds until the returned function is called; it resolves when the last
- * pass has ended.
+ * Sweeps, removes what expired, and looks at the daily limit of SMS, every ten seconds until the returned function is called; it resolves when the last
+ * pass is over.
  */
-export function startSweep(api: Sweeper, everyMs = SWEEP_EVERY_MS): () => Promise<void> {
+export function startSweep(
+	api: Pick<Api, 'db' | 'clock' | 'signals' | 'log' | 'keys' | 'policy'>,
+	everyMs = SWEEP_EVERY_MS,
+): () => Promise<void> {
 	const stopping = new AbortController();
+	const lookAtSms = watchSmsBudget(api);
 	const done = (async () => {
 		while (!stopping.signal.aborted) {
 			await sweep(api).catch(() => api.log.warn('the sweep could not go on'));
-			await removeExpired(api.db, api.clock.now()).catch(() => api.log.warn('what expired could not be removed'));
+			await removeExpired(api.db, api.policy, api.clock.now()).catch(() =>
+				api.log.warn('what expired could not be removed'),
+			);
+			await lookAtSms().catch(() => api.log.warn('the daily limit of SMS could not be read'));
 			await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {});
 		}
 	})();

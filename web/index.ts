@@ -1,12 +1,16 @@
-import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
+import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
 import type { Api } from '../acts/context.js';
+import { inTurn } from '../api/http/admission.js';
 import { refusalOf } from '../api/http/errors.js';
+import { METHOD_REFUSED, type OnOtherMethod, refuseOtherMethods } from '../api/http/methods.js';
 import { networkOf } from '../api/http/network.js';
 import { refuse } from '../domain/refusal.js';
 import { deskRouter } from './agent/router.js';
 import { assetRouter } from './http/assets.js';
 import { sessionCookie } from './http/cookie.js';
-import { readForm } from './http/form.js';
+import { flashCookie } from './http/flash.js';
+import { readForm, refuseControls } from './http/form.js';
+import { languagesOf } from './http/languages.js';
 import { isOwnRequest } from './http/origin.js';
 import type { PageOptions } from './options.js';
 import { codePage } from './pages/code.js';
@@ -22,7 +26,7 @@ import { PLACES } from './places.js';
 import { sendProblemPage } from './problem-page.js';
 import { pageRouter } from './router.js';
 import { speechFor } from './speech.js';
-import { openVisit, type Pages } from './visit.js';
+import { openVisit, type Pages, type Visit } from './visit.js';
 
 export type { PageOptions } from './options.js';
 
@@ -43,14 +47,23 @@ const USERS_PLACES = Object.values(PLACES).filter((place) => place !== PLACES.de
 
 /** The pages for users, and the desk. To be mounted last: what a browser asks for and nobody has is answered here, by a page. */
 export function createPages(api: Api, options: PageOptions): Router {
-	const pages: Pages = { api, options, cookie: sessionCookie(options.publicUrl) };
+	const pages: Pages = {
+		api,
+		options,
+		cookie: sessionCookie(options.publicUrl),
+		flash: flashCookie(options.publicUrl),
+	};
 	const router = Router({ strict: true, caseSensitive: true });
 	router.use(assetRouter());
-	router.all(USERS_PLACES, ...pageGuards(pages), readForm);
-	router.use(PLACES.desk, ...pageGuards(pages));
-	for (const page of PAGES) router.use(pageRouter(pages, page));
-	router.use(deskRouter(pages));
-	router.use(qrCodeRouter(pages));
+	const turn = inTurn(api.load.acts, (req, res, refusal) => sendProblemPage(visitOfStranger(pages, req), res, refusal));
+	router.all(USERS_PLACES, ...pageGuards(pages), readForm, refuseControls, turn);
+	router.use(PLACES.desk, ...pageGuards(pages), refuseControls, turn);
+	const onOther: OnOtherMethod = async (req, res) => sendProblemPage(await openVisit(pages, req), res, METHOD_REFUSED);
+	for (const part of [...PAGES.map((page) => pageRouter(pages, page)), qrCodeRouter(pages)]) {
+		refuseOtherMethods(part, onOther);
+		router.use(part);
+	}
+	router.use(deskRouter(pages, onOther));
 	router.use(onPageMissing(pages));
 	router.use(onPageError(pages));
 	return router;
@@ -94,14 +107,19 @@ function onPageMissing(pages: Pages): RequestHandler {
 	};
 }
 
+/** A visit that asks the database nothing. */
+function visitOfStranger(pages: Pages, req: Request): Visit {
+	const languages = languagesOf(req);
+	const call = { token: undefined, source: networkOf(req.ip) };
+	const now = pages.api.clock.now();
+	return { ...pages, call, me: null, speech: speechFor(languages), languages, now, notice: null, word: null };
+}
+
 /** What was thrown becomes a page that asks the database nothing: it may be what failed. */
 function onPageError(pages: Pages): ErrorRequestHandler {
 	return (error, req, res, next) => {
 		if (res.headersSent || !res.locals.isPage) return next(error);
-		const languages = req.acceptsLanguages();
-		const call = { token: undefined, source: networkOf(req.ip) };
-		const now = pages.api.clock.now();
-		const visit = { ...pages, call, me: null, speech: speechFor(languages), languages, now, notice: null };
+		const visit = visitOfStranger(pages, req);
 		const tooLarge = error?.status === 413 ? refuse('payload-too-large') : null;
 		sendProblemPage(visit, res, tooLarge ?? refusalOf(error, req));
 	};

@@ -5,10 +5,13 @@ import type { SetUpStep } from './layout/steps.js';
 import type { Place } from './places.js';
 import type { Trouble } from './refusals.js';
 import type { Visit } from './visit.js';
+import type { Notice } from './words/notices.js';
 
 /** What an act of a page came to: where to go on, with a new token when there is one. */
 export interface Done {
 	to: string;
+	/** What the page there says of it. */
+	notice?: Notice;
 	/** Null ends the session here. */
 	token?: string | null | undefined;
 }

@@ -42,7 +42,7 @@ export function troubleOf(visit: Visit, refusal: Refusal, sending = false): Trou
 }
 
 function flawText(words: Words, code: string, values: RefusalValues): string | null {
-	return code in words.flaws ? words.flaws[code as FieldFlaw](values) : null;
+	return Object.hasOwn(words.flaws, code) ? words.flaws[code as FieldFlaw](values) : null;
 }
 
 /** How many attempts are left is worth a word once they are few. */

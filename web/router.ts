@@ -20,16 +20,15 @@ function show(pages: Pages, page: Page): RequestHandler {
 	return async (req, res) => {
 		const visit = await openVisit(pages, req);
 		if (page.isFor(visit)) res.send(await framePage(page, visit, null));
-		else res.redirect(303, elsewhere(visit));
+		else leadElsewhere(visit, res);
 	};
 }
 
 /** Where the reader stands instead, told why when the session is what is missing. */
-function elsewhere(visit: Visit): string {
+function leadElsewhere(visit: Visit, res: Response): void {
 	const place = placeOf(visit.me, visit.now);
 	const ended = place === PLACES.logIn && visit.call.token !== undefined;
-	const notice = ended ? 'session-ended' : visit.notice;
-	return notice ? `${place}?notice=${notice}` : place;
+	visit.flash.lead(res, place, ended ? 'session-ended' : visit.notice);
 }
 
 function take(pages: Pages, page: Page): RequestHandler {
@@ -38,7 +37,8 @@ function take(pages: Pages, page: Page): RequestHandler {
 		if (!req.is('application/x-www-form-urlencoded'))
 			return sendProblemPage(visit, res, refuse('unsupported-media-type'));
 		const fields = fieldsOf(req);
-		const act = page.acts[fields[ACT_FIELD] ?? ''];
+		const name = fields[ACT_FIELD] ?? '';
+		const act = Object.hasOwn(page.acts, name) ? page.acts[name] : undefined;
 		if (!act) return sendProblemPage(visit, res, refuse('invalid-request'));
 		const outcome = await perform(visit, act, req, fields);
 		if (isRefusal(outcome)) await answerRefusal({ visit, page, act, fields }, outcome, res);
@@ -67,9 +67,9 @@ interface Refused {
 async function answerRefusal({ visit, page, act, fields }: Refused, refusal: Refusal, res: Response): Promise<void> {
 	switch (refusal.refusal) {
 		case 'not-signed-in':
-			return res.redirect(303, `${PLACES.logIn}?notice=session-ended`);
+			return visit.flash.lead(res, PLACES.logIn, 'session-ended');
 		case 'already-done':
-			return res.redirect(303, `${PLACES.home}?notice=already-done`);
+			return visit.flash.lead(res, PLACES.home, 'already-done');
 		case 'wrong-step':
 		case 'not-permitted':
 			return res.redirect(303, PLACES.home);
@@ -80,8 +80,8 @@ async function answerRefusal({ visit, page, act, fields }: Refused, refusal: Ref
 	res.status(statusOf(refusal)).send(await framePage(page, visit, { refusal, fields, trouble }));
 }
 
-function goOn({ cookie }: Visit, { to, token }: Done, res: Response): void {
+function goOn({ cookie, flash }: Visit, { to, token, notice }: Done, res: Response): void {
 	if (token === null) cookie.remove(res);
 	else if (token) cookie.write(res, token);
-	res.redirect(303, to);
+	flash.lead(res, to, notice);
 }

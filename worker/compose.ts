@@ -32,7 +32,9 @@ export async function openWorkers(parts: WorkerParts): Promise<RunningWorkers> {
 	const { namespace, taskQueue } = config.temporal;
 	const keys = new KeyRing(encryptionKeys);
 	const activities = createActivities({ db, clock: systemClock, keys, policy: config.policy, mailer, texter });
-	const workers = await startWorkers({ connection, namespace, taskQueue, activities, bundlePath: BUNDLE, log });
+	const { smsPerSecond } = config;
+	const queues = { namespace, taskQueue, smsPerSecond };
+	const workers = await startWorkers({ connection, ...queues, activities, bundlePath: BUNDLE, log });
 	const stop = async () => {
 		await workers.stop();
 		mailer.close();

@@ -5,7 +5,7 @@ import { openWorkers } from './compose.js';
 /** Connections of one worker process. Activities are short; more would only queue inside PostgreSQL instead of here. */
 const DATABASE_CONNECTIONS = 10;
 
-runProgram('The worker', async (config, log) => {
+runProgram({ name: 'The worker', role: 'worker' }, async (config, log) => {
 	const given = requireSettings({
 		DATABASE_URL: config.databaseUrl,
 		TEMPORAL_ADDRESS: config.temporal.connection,

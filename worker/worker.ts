@@ -26,8 +26,8 @@ export interface WorkerDependencies {
 	activities: Activities & Partial<BatchActivities>;
 	/** The workflow bundle that the build made. */
 	bundlePath: string;
-	/** SMS a second over all workers; unset: no limit of ours. */
-	smsPerSecond?: number;
+	/** SMS a second over all workers; null or unset: no limit of ours. */
+	smsPerSecond?: number | null;
 	log: Logger;
 }
 

@@ -11,6 +11,7 @@ import { AGENT_PREFIX } from '../door/recognize.js';
 import { attemptsLeft } from '../onboarding/onboarding.js';
 import type { Account, EventView, MessageView } from '../views.js';
 import { accountView, listEvents, listMessages } from './accounts.js';
+import type { Page } from './cursor.js';
 
 /** One account in one look: where it stands, why it does not move, and what happened. */
 export interface Look {
@@ -19,10 +20,20 @@ export interface Look {
 	since: Instant;
 	until: Instant | null;
 	attempts: Attempts;
-	messages: MessageView[];
-	/** Newest first; actors by their e-mail where they are agents by an account of their own. */
-	events: EventView[];
+	/** One page each, newest first; actors by their e-mail where they are agents by an account of their own. */
+	messages: Page<MessageView>;
+	events: Page<EventView>;
 }
+
+/** Which page of the two lists to look at; the first where nothing is said. */
+export interface LookQuery {
+	accountId: string;
+	messages?: string | undefined;
+	events?: string | undefined;
+}
+
+/** What an agent looks through at once. */
+const STORY_LENGTH = 20;
 
 export interface Attempts {
 	/** Wrong codes in a row, and until when that slows the account down. */
@@ -35,20 +46,22 @@ export interface Attempts {
 }
 
 /** All there is to know of a user's account, without any secret. */
-export async function lookAt(api: Api, { accountId }: { accountId: string }): Promise<Look | Refusal> {
+export async function lookAt(api: Api, { accountId, ...cursors }: LookQuery): Promise<Look | Refusal> {
 	const row = await findUser(api.db, accountId);
-	const [messages, events] = row
-		? [await listMessages(api, { accountId }), await listEvents(api, { accountId })]
-		: [refuse('not-found'), refuse('not-found')];
-	if (!row || isRefusal(messages) || isRefusal(events)) return refuse('not-found');
+	if (!row) return refuse('not-found');
+	const about = { accountId, limit: STORY_LENGTH };
+	const messages = await listMessages(api, { ...about, cursor: cursors.messages });
+	const events = await listEvents(api, { ...about, order: 'newest', cursor: cursors.events });
+	if (isRefusal(messages)) return messages;
+	if (isRefusal(events)) return events;
 	const now = api.clock.now();
 	return {
 		account: await accountView(api, row, now),
 		since: stepSince(row, now),
 		until: row.passwordChangedAt || row.temporaryPasswordExpiresAt <= now ? null : row.temporaryPasswordExpiresAt,
 		attempts: await attemptsOf(api, row, now),
-		messages: messages.items,
-		events: await withActors(api, events.items.reverse()),
+		messages,
+		events: { ...events, items: await withActors(api, events.items) },
 	};
 }
 

@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '../../domain/refusal.js';
+import { areTexts } from '../../domain/text.js';
 import { type Person, type PersonFlaw, readPerson } from '../accounts/person.js';
 import { CSV_LENGTH_MAX, type CsvLine, readCsv } from './csv.js';
 
@@ -15,6 +16,14 @@ export interface CheckedRow {
 	problems: RowProblem[];
 }
 
+/** What can be wrong with a list as a whole. */
+const UNREADABLE = {
+	pointer: '/list',
+	code: 'unreadable',
+	detail: 'The list is no text, or a quotation mark is opened and never closed.',
+};
+const EMPTY = { pointer: '/list', code: 'empty', detail: 'The list names no person.' };
+
 const COLUMNS = ['email', 'name', 'locale'] as const;
 type Column = (typeof COLUMNS)[number];
 
@@ -28,11 +37,11 @@ const HEADERS: Record<Column, RegExp> = {
 /** The rows of a list of people: e-mail, name and language, in this order unless a first line says another. */
 export function checkRows(csv: string): CheckedRow[] | Refusal {
 	if (csv.length > CSV_LENGTH_MAX) return tooLong();
-	const lines = readCsv(csv);
-	if (!lines) return refuse('invalid-request', { detail: 'A quotation mark is opened and never closed.' });
+	const lines = areTexts([csv]) ? readCsv(csv) : null;
+	if (!lines) return refuse('invalid-request', { errors: [UNREADABLE] });
 	const columns = headerOf(lines[0]);
 	const people = columns ? lines.slice(1) : lines;
-	if (people.length === 0) return refuse('invalid-request', { detail: 'The list names nobody.' });
+	if (people.length === 0) return refuse('invalid-request', { errors: [EMPTY] });
 	if (people.length > BATCH_ROWS_MAX) return tooLong();
 	const seen = new Set<string>();
 	return people.map((line) => {

@@ -28,7 +28,8 @@ export function logRequests(logger: Logger): RequestHandler {
 	}) as RequestHandler;
 }
 
-function requestId(req: IncomingMessage, res: ServerResponse): string {
+/** Gives the request its id: its own `X-Request-Id` when that is usable. */
+export function requestId(req: IncomingMessage, res: ServerResponse): string {
 	const given = req.headersDistinct['x-request-id']?.[0];
 	const id = given && REQUEST_ID.test(given) ? given : randomUUID();
 	res.setHeader('X-Request-Id', id);

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { getAccount, listEvents, listMessages } from '../../acts/accounts/accounts.js';
 import { listAccounts } from '../../acts/accounts/list.js';
 import { correctEmail, eraseAccount, register, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
-import { accountsQuery, email, accountParams as params, reason, registrationBody } from '../../acts/fields.js';
+import {
+	accountsQuery,
+	email,
+	eventsQuery,
+	pageQuery,
+	accountParams as params,
+	reason,
+	registrationBody,
+} from '../../acts/fields.js';
 import { accountSchema, accountsSchema, eventsSchema, messagesSchema } from '../../acts/views.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
 
@@ -47,8 +55,9 @@ export const accountEndpoints: Endpoint[] = [
 		method: 'get',
 		path: '/v1/accounts/{accountId}/messages',
 		who: 'agent',
-		summary: 'See what was sent to an account and what became of it',
+		summary: 'See what was sent to an account and what became of it, newest first',
 		params,
+		query: pageQuery,
 		answer: { status: 200, schema: messagesSchema },
 		refusals: ['not-found'],
 		act: (api, _call, input) => listMessages(api, input),
@@ -58,8 +67,9 @@ export const accountEndpoints: Endpoint[] = [
 		method: 'get',
 		path: '/v1/accounts/{accountId}/events',
 		who: 'agent',
-		summary: 'See what happened to an account, and by whom',
+		summary: 'See what happened to an account, and by whom, oldest first unless asked otherwise',
 		params,
+		query: eventsQuery,
 		answer: { status: 200, schema: eventsSchema },
 		refusals: ['not-found'],
 		act: (api, _call, input) => listEvents(api, input),

@@ -10,7 +10,7 @@ export const authenticatorEndpoints: Endpoint[] = [
 		method: 'get',
 		path: '/v1/onboarding/authenticator',
 		who: 'authenticator-unconfirmed',
-		summary: 'Get the QR code and the secret for an authenticator app, the same until confirmed',
+		summary: 'Get the QR code and the secret for an authenticator app, the same in this session until confirmed',
 		answer: { status: 200, schema: authenticatorSchema },
 		refusals: ['wrong-step', 'already-done'],
 		act: getAuthenticator,

@@ -10,7 +10,7 @@ export const sessionEndpoints: Endpoint[] = [
 		method: 'post',
 		path: '/v1/session',
 		who: 'anyone',
-		summary: 'Sign in with e-mail and password, temporary or own',
+		summary: 'Sign in with e-mail and password, temporary or own; a session whose token comes along ends',
 		body: z.strictObject({ email, password }),
 		answer: { status: 201, schema: sessionSchema, location: () => '/v1/session' },
 		refusals: ['invalid-credentials', 'temporary-password-expired', 'rate-limited'],

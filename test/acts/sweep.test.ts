@@ -29,7 +29,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the sweep, on $name'
 		return t.registered(acts);
 	}
 
-	test('signals whoever’s act was not heard within ten seconds, and no sooner', async () => {
+	test('signals an account whose act was not heard within ten seconds, and no sooner', async () => {
 		const { id } = await fresh();
 		acts.clock.pass(9_999);
 		expect(await sweep(acts.api)).toBe(0);

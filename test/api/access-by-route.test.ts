@@ -92,6 +92,14 @@ test.each([
 	}
 });
 
+test('S-41 a sign-in that brings a live session’s token ends that session; an API key or nonsense changes nothing', async () => {
+	const { token: old, email } = await withPassword(acts);
+	const login = (token: string | undefined) => client.as(token)('POST', '/v1/session', { email, password: PASSWORD });
+	expect((await login(old)).status).toBe(201);
+	expect((await client.as(old)('GET', '/v1/session')).status).toBe(401);
+	for (const token of [AGENT_KEY, 'nonsense']) expect((await login(token)).status).toBe(201);
+});
+
 test('an API key is no session', async () => {
 	for (const endpoint of forUsers) expect(said(await ask(endpoint, AGENT_KEY)), endpoint.id).toBe('401 not-signed-in');
 	for (const endpoint of forAgents) expect(said(await ask(endpoint, AGENT_KEY)), endpoint.id).not.toMatch(/^40[13] /);

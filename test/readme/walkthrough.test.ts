@@ -39,7 +39,7 @@ describe.skipIf(!parts.curl || !parts.oathtool || !parts.temporal)(
 		beforeAll(async () => {
 			product = await startProduct();
 			shell = openShell(ROOT);
-		}, 200_000);
+		});
 		afterAll(async () => {
 			shell?.stop();
 			await product?.stop();
@@ -55,7 +55,7 @@ describe.skipIf(!parts.curl || !parts.oathtool || !parts.temporal)(
 			90_000,
 		);
 
-		test('then one has a phone, the other has deferred it, and neither needs help', async () => {
+		test('then one user has a phone, the other has deferred it, and no account needs attention', async () => {
 			const { items } = await product.ask<{ items: Account[] }>('/v1/accounts');
 			expect(items.map(({ email, step, attention }) => [email, step, attention])).toEqual([
 				['bob@example.com', 'complete', null],

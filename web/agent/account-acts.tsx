@@ -35,10 +35,9 @@ function ended(
 	done: DeskNotice,
 	again: (trouble: Trouble) => DeskAnswer,
 ): DeskAnswer {
-	if (!isRefusal(answer))
-		return { to: done === 'erased' ? `${DESK_PATHS.list}?done=erased` : `${accountPath(account.id)}?done=${done}` };
+	if (!isRefusal(answer)) return { to: done === 'erased' ? DESK_PATHS.list : accountPath(account.id), done };
 	const refusal: Refusal = answer;
-	if (refusal.refusal === 'already-done') return { to: `${accountPath(account.id)}?done=already-done` };
+	if (refusal.refusal === 'already-done') return { to: accountPath(account.id), done: 'already-done' };
 	return again(refusalAsTrouble(desk, refusal));
 }
 

@@ -2,7 +2,7 @@ import { type Look, lookAt } from '../../acts/accounts/desk.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { Time } from '../layout/time.js';
 import { say } from '../say.js';
-import { Messages, Timeline } from './account-story.js';
+import { Messages, type StoryPlace, Timeline } from './account-story.js';
 import type { Desk, DeskAnswer, DeskPage } from './desk.js';
 import { languageName } from './languages.js';
 import { Moment } from './moments.js';
@@ -16,8 +16,10 @@ const RELOAD_AFTER = 4;
 export const accountPage: DeskPage = {
 	path: DESK_PATHS.account,
 	get: async (desk, req): Promise<DeskAnswer> => {
-		const look = await lookAt(desk.api, { accountId: String(req.params.accountId) });
-		if (isRefusal(look)) return look;
+		const accountId = String(req.params.accountId);
+		const place: StoryPlace = { messages: cursorIn(req.query.messages), events: cursorIn(req.query.events) };
+		const look = await lookAt(desk.api, { accountId, ...place });
+		if (isRefusal(look)) return look.refusal === 'invalid-request' ? { to: accountPath(accountId) } : look;
 		const { account } = look;
 		const underway = desk.done !== null && account.temporaryPassword.state === 'queued';
 		return {
@@ -41,8 +43,8 @@ export const accountPage: DeskPage = {
 							<AttemptsCard desk={desk} look={look} />
 						</div>
 						<div>
-							<Messages desk={desk} look={look} />
-							<Timeline desk={desk} look={look} />
+							<Messages desk={desk} look={look} place={place} />
+							<Timeline desk={desk} look={look} place={place} />
 						</div>
 					</div>
 				</>
@@ -50,6 +52,10 @@ export const accountPage: DeskPage = {
 		};
 	},
 };
+
+function cursorIn(given: unknown): string | undefined {
+	return typeof given === 'string' ? given : undefined;
+}
 
 interface Props {
 	desk: Desk;
@@ -59,7 +65,7 @@ interface Props {
 /** What registering came to: who, sent when, expires when. */
 function Result({ desk, look: { account, messages } }: Props) {
 	const { result } = desk.words;
-	const mail = messages.find(({ template }) => template === 'temporary-password');
+	const mail = messages.items.find(({ template }) => template === 'temporary-password');
 	const sent = mail?.state === 'sent' || mail?.state === 'delivered';
 	return (
 		<section class="card result" aria-labelledby="result-title">

@@ -7,6 +7,7 @@ import {
 	ROWS_PER_SECOND,
 	startBatch,
 } from '../../acts/batches/batches.js';
+import { getDraft, keepDraft } from '../../acts/batches/drafts.js';
 import { BATCH_ROWS_MAX } from '../../acts/batches/rows.js';
 import { isRefusal, type Refusal } from '../../domain/refusal.js';
 import { SECOND_MS } from '../../domain/time.js';
@@ -26,6 +27,8 @@ import {
 import { accountPath, batchPath, DESK_PATHS } from './paths.js';
 import { flawsAsTrouble, refusalAsTrouble } from './trouble.js';
 
+/** The list waits in the database while it is looked through: the page only carries its id. */
+const DRAFT_FIELD = 'draft';
 const RATES = [1, 5, 10, 25, 50];
 /** A page that lists thousands of flaws helps nobody. */
 const ROWS_SHOWN = 100;
@@ -36,23 +39,39 @@ export const batchesPage: DeskPage = {
 	get: (desk) => formView(desk, null),
 	post: async (desk): Promise<DeskAnswer> => {
 		const { fields } = desk;
-		if (fields[STEP_FIELD] === 'change') return formView(desk, null);
-		const csv = fields.file?.trim() ? fields.file : (fields.list ?? '');
+		const draft = fields[DRAFT_FIELD] ? await getDraft(desk.api, desk.agent, fields[DRAFT_FIELD]) : null;
+		if (draft?.batchId) return { to: batchPath(draft.batchId) };
+		if (fields[DRAFT_FIELD] && !draft) return formView(desk, draftGone(desk));
+		const csv = draft?.list ?? (fields.file?.trim() ? fields.file : (fields.list ?? ''));
+		if (fields[STEP_FIELD] === 'change') return formView(withList(desk, csv), null);
 		const checked = await checkBatch(desk.api, csv);
 		const why = readReason(fields.reason);
 		if (isRefusal(checked)) return formView(desk, listTrouble(desk, checked));
-		if ('flaw' in why) return formView({ ...desk, fields: { ...fields, list: csv } }, flawsAsTrouble(desk, [why.flaw]));
-		if (fields[STEP_FIELD] !== 'go') return checkedView(desk, csv, checked);
+		if ('flaw' in why) return formView(withList(desk, csv), flawsAsTrouble(desk, [why.flaw]));
+		if (fields[STEP_FIELD] !== 'go') {
+			return checkedView(desk, draft?.id ?? (await keepDraft(desk.api, desk.agent, csv)), checked);
+		}
 		const rowsPerSecond = Number(fields.rate) || ROWS_PER_SECOND;
-		const batch = await startBatch(desk.api, desk.agent, { people: checked.people, rowsPerSecond, reason: why.reason });
-		if (isRefusal(batch)) return formView(desk, refusalAsTrouble(desk, batch));
+		const { people } = checked;
+		const wanted = { people, rowsPerSecond, reason: why.reason, draftId: draft?.id };
+		const batch = await startBatch(desk.api, desk.agent, wanted);
+		if (isRefusal(batch)) return formView(withList(desk, csv), refusalAsTrouble(desk, batch));
 		return { to: batchPath(batch.id) };
 	},
 };
 
-function listTrouble(desk: Desk, { refusal, detail }: Refusal): Trouble {
+function withList(desk: Desk, list: string): Desk {
+	return { ...desk, fields: { ...desk.fields, list } };
+}
+
+function draftGone({ words }: Desk): Trouble {
+	const text = words.batch.refused.gone;
+	return { problems: [{ text, field: 'list' }], fields: { list: text } };
+}
+
+function listTrouble(desk: Desk, { refusal, errors = [] }: Refusal): Trouble {
 	const { refused } = desk.words.batch;
-	const unreadable = detail?.includes('quotation') === true;
+	const unreadable = errors.some(({ code }) => code === 'unreadable');
 	const text =
 		refusal === 'payload-too-large'
 			? refused.tooLong(desk.speech.number(BATCH_ROWS_MAX))
@@ -121,7 +140,7 @@ function Recent({ desk, batches }: { desk: Desk; batches: Batch[] }) {
 	);
 }
 
-function checkedView(desk: Desk, csv: string, checked: CheckedBatch): DeskAnswer {
+function checkedView(desk: Desk, draftId: string, checked: CheckedBatch): DeskAnswer {
 	const { words, speech, fields } = desk;
 	const { batch } = words;
 	const ready = checked.people.length;
@@ -139,7 +158,7 @@ function checkedView(desk: Desk, csv: string, checked: CheckedBatch): DeskAnswer
 					rows={checked.rows.filter(({ problems, account }) => problems.length === 0 && account)}
 				/>
 				<DeskForm multipart>
-					<Carried fields={{ ...fields, list: csv }} names={['list', 'rate', 'reason']} />
+					<Carried fields={{ ...fields, [DRAFT_FIELD]: draftId }} names={[DRAFT_FIELD, 'rate', 'reason']} />
 					{ready > 0 ? (
 						<Buttons
 							go={batch.go(speech.number(ready))}

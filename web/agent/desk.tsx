@@ -11,7 +11,7 @@ import { Form } from '../layout/form.js';
 import { PLACES, placeOf } from '../places.js';
 import { sendProblemPage } from '../problem-page.js';
 import type { Trouble } from '../refusals.js';
-import { openVisit, type Pages, type Visit } from '../visit.js';
+import { automaticUrl, openVisit, type Pages, type Visit } from '../visit.js';
 import { readDeskForm } from './form.js';
 import { type DeskNotice, isDeskNotice } from './notices.js';
 import { DESK_PATHS } from './paths.js';
@@ -41,7 +41,7 @@ export interface DeskView {
 }
 
 /** What a request at the desk comes to: a page, another place, or a refusal, which is a page as well. */
-export type DeskAnswer = DeskView | { to: string } | Refusal;
+export type DeskAnswer = DeskView | { to: string; done?: DeskNotice } | Refusal;
 
 export interface DeskPage {
 	path: (typeof DESK_PATHS)[keyof typeof DESK_PATHS];
@@ -51,30 +51,30 @@ export interface DeskPage {
 
 /** RFC 9110, 15.5.21: the form was understood and is not right. */
 const UNPROCESSABLE = 422;
-const SESSION_ENDED = `${PLACES.logIn}?notice=session-ended`;
 
 /** Answers a page's requests, for agents only. */
 export function deskHandler(pages: Pages, answer: DeskPage['get']): RequestHandler {
 	return async (req, res) => {
 		const visit = await openVisit(pages, req);
-		const opened = await openDesk(visit, req);
+		const opened = await openDesk(visit);
 		if (isRefusal(opened)) return turnAway(visit, opened, res);
 		const desk = req.method === 'POST' ? await withForm(opened, req, res) : opened;
 		const answered = await answer(desk, req);
 		if (isRefusal(answered)) return refuseAtDesk(visit, answered, res);
-		if ('to' in answered) return res.redirect(303, answered.to);
-		sendView(desk, answered, res);
+		if ('to' in answered) return visit.flash.lead(res, answered.to, answered.done);
+		if (answered.reloadAfter && desk.done) visit.flash.keep(req, desk.done);
+		sendView(desk, answered, req, res);
 	};
 }
 
-async function openDesk(visit: Visit, req: Request): Promise<Desk | Refusal> {
-	const agent = await recognizeAgent(visit.api, visit.call.token);
+async function openDesk(visit: Visit): Promise<Desk | Refusal> {
+	const agent = await recognizeAgent(visit.api, visit.call.token, visit.call.automatic);
 	if (isRefusal(agent)) return agent;
 	const { me } = visit;
 	// An API key is for programs: as a cookie it opens nothing.
 	if (!me) return refuse('not-signed-in');
 	const call: AgentCall = { agent: agent.name, source: visit.call.source };
-	const done = isDeskNotice(req.query.done) ? req.query.done : null;
+	const done = isDeskNotice(visit.word) ? visit.word : null;
 	return { ...visit, me, agent: call, words: deskWordsOf(visit.speech), fields: {}, done };
 }
 
@@ -86,18 +86,18 @@ async function withForm(desk: Desk, req: Request, res: Response): Promise<Desk> 
 
 /** Whoever may still become an agent of this session is led on; a user is told that this is not for them. */
 function turnAway(visit: Visit, refusal: Refusal, res: Response): void {
-	const { me, call, now } = visit;
-	if (!me) res.redirect(303, call.token ? SESSION_ENDED : PLACES.logIn);
+	const { me, call, now, flash } = visit;
+	if (!me) flash.lead(res, PLACES.logIn, call.token ? 'session-ended' : null);
 	else if (me.role === 'agent') res.redirect(303, placeOf(me, now));
 	else sendProblemPage(visit, res, refusal);
 }
 
 function refuseAtDesk(visit: Visit, refusal: Refusal, res: Response): void {
-	if (refusal.refusal === 'not-signed-in') res.redirect(303, SESSION_ENDED);
+	if (refusal.refusal === 'not-signed-in') visit.flash.lead(res, PLACES.logIn, 'session-ended');
 	else sendProblemPage(visit, res, refusal);
 }
 
-function sendView(desk: Desk, view: DeskView, res: Response): void {
+function sendView(desk: Desk, view: DeskView, req: Request, res: Response): void {
 	const { title, body, trouble = null, reloadAfter } = view;
 	const { speech, words } = desk;
 	const done = view.saysDone ? null : desk.done;
@@ -107,7 +107,10 @@ function sendView(desk: Desk, view: DeskView, res: Response): void {
 			<NoticeLine text={!trouble && done ? words.notices[done] : null} />
 		</div>
 	);
-	if (reloadAfter) res.set('Refresh', String(reloadAfter));
+	if (reloadAfter) {
+		const kept: Record<string, string> = desk.done ? { done: desk.done } : {};
+		res.set('Refresh', `${reloadAfter}; url=${automaticUrl(req, kept)}`);
+	}
 	const children = (
 		<div class="desk">
 			{told}

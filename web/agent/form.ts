@@ -1,6 +1,7 @@
 import { type Request, type Response, raw, urlencoded } from 'express';
 import { CSV_LENGTH_MAX } from '../../acts/batches/csv.js';
-import { type Fields, fieldsOf } from '../http/form.js';
+import { areTexts } from '../../domain/text.js';
+import { type Fields, fieldsOf, NotText } from '../http/form.js';
 
 /** Bytes. A list as a form sends it: each character that is no letter takes three, or it comes as a file. */
 const FORM_LENGTH_MAX = 3 * CSV_LENGTH_MAX + 16_384;
@@ -15,18 +16,23 @@ export async function readDeskForm(req: Request, res: Response): Promise<Fields>
 	await new Promise<void>((resolve, reject) => {
 		read(req, res, (error?: unknown) => (error ? reject(error) : resolve()));
 	});
-	return Buffer.isBuffer(req.body) ? partsOf(req.body, req.headers['content-type'] ?? '') : fieldsOf(req);
+	if (Buffer.isBuffer(req.body)) return partsOf(req.body, req.headers['content-type'] ?? '');
+	const fields = fieldsOf(req);
+	if (!areTexts(Object.entries(fields).flat())) throw new NotText();
+	return fields;
 }
 
 /** The platform's own reader of such a body (WHATWG Fetch), on bytes whose number is bounded already. */
 async function partsOf(body: Buffer, type: string): Promise<Fields> {
 	const whole = new globalThis.Response(new Uint8Array(body), { headers: { 'content-type': type } });
 	const form = await whole.formData().catch(() => []);
-	const fields: Record<string, string> = {};
+	const fields = new Map<string, string>();
 	for (const [name, value] of form) {
-		fields[name] = typeof value === 'string' ? value : textOf(Buffer.from(await value.arrayBuffer()));
+		// A file may be anything; the list that is read from it says what is wrong.
+		if (!areTexts(typeof value === 'string' ? [name, value] : [name])) throw new NotText();
+		fields.set(name, typeof value === 'string' ? value : textOf(Buffer.from(await value.arrayBuffer())));
 	}
-	return fields;
+	return Object.fromEntries(fields);
 }
 
 /** UTF-8, or what spreadsheets in the West write where it is not. */

@@ -35,7 +35,7 @@ export const registerPage: DeskPage = {
 
 async function perform(desk: Desk, person: Person, reason: string): Promise<DeskAnswer> {
 	const account = await register(desk.api, desk.agent, { ...person, reason });
-	if (!isRefusal(account)) return { to: `${accountPath(account.id)}?done=registered` };
+	if (!isRefusal(account)) return { to: accountPath(account.id), done: 'registered' };
 	if (account.refusal !== 'email-taken') return formView(desk, refusalAsTrouble(desk, account));
 	const known = await findKnown(desk.api, person.email);
 	return known ? takenView(desk, person.email, known) : formView(desk, refusalAsTrouble(desk, account));

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { type OnOtherMethod, refuseOtherMethods } from '../../api/http/methods.js';
 import { refuse } from '../../domain/refusal.js';
 import type { Pages } from '../visit.js';
 import { accountPage } from './account.js';
@@ -13,7 +14,7 @@ const PAGES = [listPage, registerPage, batchesPage, batchPage, accountPage, reis
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The desk of Customer Success. What comes here went through the guards of every page already. */
-export function deskRouter(pages: Pages): Router {
+export function deskRouter(pages: Pages, onOther: OnOtherMethod): Router {
 	const router = Router({ strict: true, caseSensitive: true });
 	// An id that cannot be one leads nowhere, like any other unknown path.
 	for (const name of ['accountId', 'batchId']) {
@@ -23,6 +24,7 @@ export function deskRouter(pages: Pages): Router {
 		router.get(page.path, deskHandler(pages, page.get));
 		if (page.post) router.post(page.path, deskHandler(pages, page.post));
 	}
+	refuseOtherMethods(router, onOther);
 	router.all(
 		'/agent/*rest',
 		deskHandler(pages, () => refuse('not-found')),

@@ -22,8 +22,8 @@ export function sessionCookie(publicUrl: string): SessionCookie {
 	};
 }
 
-/** The first of that name: browsers send the one with the longest path first. */
-function valueIn(header: string | undefined, name: string): string | undefined {
-	const pairs = (header ?? '').split(';').map((pair) => pair.trim());
-	return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) || undefined;
+/** The first of that name: browsers send the one with the longest path first. A header may hold thousands of others. */
+export function valueIn(header: string | undefined, name: string): string | undefined {
+	const found = new RegExp(`(?:^|;)[ \\t]*${name}=([^;]*)`).exec(header ?? '');
+	return found?.[1]?.trim() || undefined;
 }

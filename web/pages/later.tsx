@@ -13,7 +13,7 @@ export const laterAct: Act = {
 	run: async ({ api, call, options }) => {
 		const onboarding = await deferPhone(api, call);
 		if (isRefusal(onboarding)) return onboarding;
-		return { to: options.platformUrl ?? `${PLACES.home}?notice=deferred` };
+		return options.platformUrl ? { to: options.platformUrl } : { to: PLACES.home, notice: 'deferred' };
 	},
 };
 

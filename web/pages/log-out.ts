@@ -12,7 +12,7 @@ export const logOutPage: Page = {
 		'log-out': {
 			run: async ({ api, call }) => {
 				await signOut(api, call);
-				return { to: `${PLACES.home}?notice=logged-out`, token: null };
+				return { to: PLACES.home, notice: 'logged-out', token: null };
 			},
 		},
 	},

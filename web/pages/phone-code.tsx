@@ -35,7 +35,7 @@ async function verify({ api, call }: Visit, { code = '' }: Fields): Promise<Done
 async function resend({ api, call }: Visit, { number = '', country }: Fields): Promise<Done | Refusal> {
 	const typed = number.trim() ? { number: withAsciiDigits(number), country } : {};
 	const onboarding = await issuePasscode(api, call, typed);
-	return isRefusal(onboarding) ? onboarding : { to: `${PLACES.phoneCode}?notice=code-sent` };
+	return isRefusal(onboarding) ? onboarding : { to: PLACES.phoneCode, notice: 'code-sent' };
 }
 
 function PhoneCode({ visit, attempt }: { visit: Visit; attempt: Attempt | null }) {

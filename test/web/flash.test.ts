@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DESK_NOTICES } from '../../web/agent/notices.js';
+import { deskWordsOf } from '../../web/agent/words/index.js';
+import { speechFor } from '../../web/speech.js';
+import { NOTICES } from '../../web/words/notices.js';
+import { complete, confirmed, registered } from '../acts/acts.js';
+import { pgliteDatabase } from '../setup/databases.js';
+import { agentAtWork } from './agent-desk.js';
+import { openSite, type Site } from './site.js';
+
+const speech = speechFor(['en']);
+const { notices } = speech.words;
+const deskNotices = deskWordsOf(speech).notices;
+
+describe('a page says what was just done, and nothing else', () => {
+	let site: Site;
+	beforeAll(async () => {
+		site = await openSite(pgliteDatabase);
+	});
+	afterAll(() => site?.close());
+
+	async function ask(path: string, cookies: Record<string, string>, fields?: Record<string, string>) {
+		const Cookie = Object.entries(cookies)
+			.map(([name, value]) => `${name}=${value}`)
+			.join('; ');
+		const init = fields ? { method: 'POST', body: new URLSearchParams(fields) } : {};
+		const answer = await fetch(`${site.url}${path}`, { redirect: 'manual', headers: { Cookie }, ...init });
+		const left = answer.headers.getSetCookie().find((cookie) => cookie.startsWith('flash='));
+		return { answer, html: await answer.text(), left, flash: /^flash=([^;]*)/.exec(left ?? '')?.[1] ?? '' };
+	}
+
+	test.each(NOTICES)('no address makes a page of users claim %s', async (notice) => {
+		const { token: session } = await complete(site);
+		for (const path of ['/', '/log-in']) {
+			for (const cookies of [{ session }, { session: '' }]) {
+				const { html } = await ask(`${path}?notice=${notice}&done=${notice}`, cookies);
+				expect(html).not.toContain(notices[notice]);
+			}
+		}
+	});
+
+	test('no address makes a page of the desk claim anything', async () => {
+		const { token: session } = await agentAtWork(site);
+		const { id } = await registered(site);
+		for (const path of ['/agent', `/agent/accounts/${id}`, `/agent/accounts/${id}/email`]) {
+			for (const notice of DESK_NOTICES) {
+				const { answer, html } = await ask(`${path}?done=${notice}&notice=${notice}`, { session });
+				expect(answer.status).toBe(200);
+				expect(html).not.toContain(deskNotices[notice]);
+			}
+		}
+	});
+
+	test('what was done is said once, on the page it leads to', async () => {
+		const { token: session } = await confirmed(site);
+		const done = await ask('/set-up/phone', { session }, { act: 'later' });
+		expect(done.answer.headers.get('location')).toBe('/');
+		expect(done.left).toMatch(/HttpOnly; SameSite=Lax$/);
+		expect((await ask('/set-up/phone', { session, flash: done.flash })).html).not.toContain(notices.deferred);
+		const shown = await ask('/', { session, flash: done.flash });
+		expect(shown.html).toContain(notices.deferred);
+		expect(shown.flash).toBe('');
+		expect(shown.left).toContain('Expires=Thu, 01 Jan 1970');
+	});
+
+	test('an agent who erases reads it at the list, once', async () => {
+		const { token: session } = await agentAtWork(site, 'eraser@example.com');
+		const { id } = await registered(site);
+		const done = await ask(`/agent/accounts/${id}/erasure`, { session }, { act: 'go', reason: 'left' });
+		expect(done.answer.headers.get('location')).toBe('/agent');
+		const shown = await ask('/agent', { session, flash: done.flash });
+		expect(shown.html).toContain(deskNotices.erased);
+		expect((await ask('/agent', { session })).html).not.toContain(deskNotices.erased);
+	});
+
+	test('a word that is led on stays with the reader', async () => {
+		const { token: session } = await confirmed(site);
+		const led = await ask('/log-in', { session, flash: 'already-done~/log-in' });
+		expect(led.answer.status).toBe(303);
+		expect(led.flash).toBe(`already-done~${led.answer.headers.get('location')}`);
+	});
+
+	test.each(['', '~', 'nonsense~/', 'deferred', 'deferred~/~x', '%00~/'])(
+		'a cookie of %j says nothing',
+		async (flash) => {
+			const { answer, html } = await ask('/', { flash });
+			expect(answer.status).toBe(200);
+			for (const text of Object.values(notices)) expect(html).not.toContain(text);
+		},
+	);
+});

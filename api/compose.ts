@@ -5,6 +5,7 @@ import type { Api } from '../acts/context.js';
 import { createLoad } from '../acts/door/load.js';
 import { createScorer } from '../acts/password/scorer.js';
 import { type SmsBudget, smsBudget } from '../acts/phone/sms-budget.js';
+import { housekeeping } from '../acts/time/housekeeping.js';
 import { systemClock } from '../config/clock.js';
 import { processIdentity } from '../config/identity.js';
 import type { AgentApiKey, Config } from '../config/index.js';
@@ -117,7 +118,7 @@ export async function startApi(api: Api, options: StartOptions): Promise<Running
 	const app = createApp(api, { publicUrl, health, trustProxy, extraRouters });
 	const server = await startServer(app, { host, port });
 	app.locals.publicUrl = publicUrl ?? server.url;
-	const stopSweep = startSweep(api);
+	const stopSweep = startSweep(api, housekeeping(api));
 	return {
 		url: server.url,
 		port: server.port,

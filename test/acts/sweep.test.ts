@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { housekeeping } from '../../acts/time/housekeeping.js';
 import { connect } from '../../database/connect.js';
 import type { Happened } from '../../domain/signal.js';
 import { after, DAY_MS, MINUTE_MS } from '../../domain/time.js';
@@ -78,7 +79,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the sweep, on $name'
 				return asked < 4 ? gone : api.db;
 			},
 		});
-		const stop = startSweep(flaky, 5);
+		const stop = startSweep(flaky, housekeeping(flaky), 5);
 		await expect.poll(() => sent.map(({ accountId }) => accountId), { timeout: 5_000 }).toEqual([id]);
 		await stop();
 		await gone.destroy();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eraseAccount } from '../../acts/accounts/registration.js';
-import { deferPhone, verifyPhone } from '../../acts/phone/phone.js';
+import { deferPhone } from '../../acts/phone/phone.js';
+import { verifyPhone } from '../../acts/phone/verification.js';
 import type { Template } from '../../domain/message.js';
 import { after, DAY_MS, HOUR_MS } from '../../domain/time.js';
 import {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import { confirmAuthenticator } from '../../acts/authenticator/authenticator.js';
-import { deferPhone, issuePasscode, verifyPhone } from '../../acts/phone/phone.js';
+import { deferPhone, issuePasscode } from '../../acts/phone/phone.js';
+import { verifyPhone } from '../../acts/phone/verification.js';
 import { signIn, signOut, verifyTotp } from '../../acts/sign-in/sign-in.js';
 import { SECOND_MS } from '../../domain/time.js';
 import { DATABASES } from '../setup/databases.js';

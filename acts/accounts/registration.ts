@@ -1,5 +1,4 @@
 import { isEmailTaken } from '../../database/accounts.js';
-import type { Tx } from '../../database/connect.js';
 import type { AccountChanges, AccountRow, Role } from '../../database/schema.js';
 import { normalizeEmail } from '../../domain/email.js';
 import { type Refusal, refuse } from '../../domain/refusal.js';
@@ -14,7 +13,7 @@ import { agentActor } from '../door/recognize.js';
 import { findRepeat } from '../door/repeat.js';
 import { changed, type Outcome, settleNew, type Write } from '../door/settle.js';
 import type { Account } from '../views.js';
-import { accountView } from './accounts.js';
+import { issuedView } from './accounts.js';
 import { newAccount } from './new-account.js';
 import { issueTemporaryPassword } from './temporary-password.js';
 
@@ -42,7 +41,7 @@ export function registerAs(
 	return agentTransaction<Account>(api, call, async (tx, actor) => {
 		const now = api.clock.now();
 		const { account, message } = newAccount(api, { ...person, role }, actor.name, now);
-		const answer = await accountView({ ...api, db: tx }, account, now);
+		const answer = issuedView(api, account, now);
 		const write = { messages: [message], reason: reason ?? null };
 		const settled = await settleNew(api, tx, { account, actor, now }, { answer, write });
 		if (settled) return settled;
@@ -59,9 +58,9 @@ export function reissueTemporaryPassword(
 	{ accountId, reason }: { accountId: string; reason?: string | undefined },
 	role: Role = 'user',
 ): Promise<Account | Refusal> {
-	return agentAct<Account>(api, call, { accountId, role }, (tx, account, now) => {
+	return agentAct<Account>(api, call, { accountId, role }, (_tx, account, now) => {
 		const event = { name: 'temporaryPasswordReissued', reason } as const;
-		return reissue(api, tx, { account, address: account.email ?? '', event, now });
+		return reissue(api, { account, address: account.email ?? '', event, now });
 	});
 }
 
@@ -72,11 +71,11 @@ export async function correctEmail(
 	{ accountId, email, reason }: { accountId: string; email: string; reason?: string | undefined },
 ): Promise<Account | Refusal> {
 	try {
-		return await agentAct<Account>(api, call, { accountId }, (tx, account, now) => {
+		return await agentAct<Account>(api, call, { accountId }, (_tx, account, now) => {
 			const address = normalizeEmail(email);
 			const about = { accountId: account.id, template: 'email-corrected', recipient: account.email ?? '' } as const;
 			const told = account.email && account.email !== address ? [notice(about, now)] : [];
-			return reissue(api, tx, { account, address, told, event: { name: 'emailCorrected', reason }, now });
+			return reissue(api, { account, address, told, event: { name: 'emailCorrected', reason }, now });
 		});
 	} catch (error) {
 		if (isEmailTaken(error)) return emailTaken();
@@ -115,11 +114,7 @@ interface Reissue {
 	now: Instant;
 }
 
-async function reissue(
-	api: Api,
-	tx: Tx,
-	{ account, address, told = [], event, now }: Reissue,
-): Promise<Outcome<Account>> {
+function reissue(api: Api, { account, address, told = [], event, now }: Reissue): Outcome<Account> {
 	if (account.passwordChangedAt) {
 		const detail = 'The temporary password was already changed. The user signs in with a password of their own.';
 		return { answer: refuse('already-done', { step: nextStep(account, now), detail }) };
@@ -127,7 +122,7 @@ async function reissue(
 	const { changes, message } = issueTemporaryPassword(api, { accountId: account.id, email: address }, now);
 	const written = { email: address, ...changes, emailFailedAt: null };
 	return {
-		answer: await accountView({ ...api, db: tx }, changed(account, written), now),
+		answer: issuedView(api, changed(account, written), now),
 		write: {
 			account: written,
 			event,

@@ -76,9 +76,10 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('a user, on $name,', 
 		expect(await noticesOf(id)).toEqual(['authenticator-confirmed']);
 	});
 
-	test('hears nothing once the account was erased', async () => {
+	test('hears once more when the account is erased, and nothing else', async () => {
 		const { id } = await confirmed(acts);
 		ok(await eraseAccount(acts.api, agent, { accountId: id }));
-		expect((await work.loadFacts({ accountId: id })).owed).toEqual([]);
+		const { owed } = await work.loadFacts({ accountId: id });
+		expect(owed.map(({ template }) => template)).toEqual(['account-erased']);
 	});
 });

@@ -37,7 +37,7 @@ export const email = z
 	.regex(EMAIL, 'It is not an e-mail address.')
 	.toLowerCase()
 	.meta({ description: 'Trimmed and lower-cased.', format: 'email', example: 'ana@example.com' });
-export const name = line(NAME_LENGTH_MAX)
+const name = line(NAME_LENGTH_MAX)
 	.refine(isPersonName, {
 		error: 'It does not read as the name of a person: no numbers, links or sentences.',
 		params: UNACCEPTABLE,

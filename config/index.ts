@@ -10,10 +10,9 @@ import { readTemporal } from './temporal.js';
 import { type Environment, environmentSchema } from './variables.js';
 
 export type { Config } from './config.js';
-export type { MailConfig, SmsConfig } from './delivery.js';
+export type { SmsConfig } from './delivery.js';
 export type { Role } from './roles.js';
 export type { AgentApiKey } from './secret-lists.js';
-export type { TemporalConfig } from './temporal.js';
 
 /** The environment cannot be used as it is. Says all that is wrong with it, in words, without any value. */
 export class ConfigError extends Error {

@@ -1,4 +1,4 @@
-import { type Insertable, Kysely, type PostgresPool, type PostgresPoolClient, type Transaction } from 'kysely';
+import { Kysely, type PostgresPool, type PostgresPoolClient, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Instant } from '../domain/time.js';
 import { names, SnakeCaseDialect } from './names.js';
@@ -7,7 +7,6 @@ import type { Schema } from './schema.js';
 /** The pool, or the transaction of an act: functions of an act take the latter, or one connection waits for itself. */
 export type Db = Kysely<Schema>;
 export type Tx = Transaction<Schema>;
-export type { Insertable };
 
 /** Milliseconds. Waiting for a connection and using it together stay below the 3 s in which the door answers 503. */
 const WAIT_MS = 2_000;

@@ -117,13 +117,13 @@ export const DEFERRAL_TOLERANCE = 0.1;
 /** How long a network from which an account proved its second factor is known as its own: as long as people keep a line. */
 export const KNOWN_NETWORK_MS = 90 * DAY_MS;
 /** Wrong passwords over all networks are forgotten when none has come for this long. */
-export const PASSWORD_FAILURES_FORGOTTEN_AFTER_MS = 30 * DAY_MS;
+const PASSWORD_FAILURES_FORGOTTEN_AFTER_MS = 30 * DAY_MS;
 /** How long an answer stays stored under its `Idempotency-Key`. */
 export const ANSWER_LIFETIME_MS = DAY_MS;
 /** SMS of an account that failed in 24 hours before a failed one has a wait of its own: room for slips of the finger. */
-export const FREE_SMS_FAILURES = 2;
-export const FAILED_SMS_WAIT_MS = 30 * SECOND_MS;
-export const FAILED_SMS_WAIT_MAX_MS = HOUR_MS;
+const FREE_SMS_FAILURES = 2;
+const FAILED_SMS_WAIT_MS = 30 * SECOND_MS;
+const FAILED_SMS_WAIT_MAX_MS = HOUR_MS;
 /** The part of the daily and of the prefix limit that only accounts in good standing draw on. */
 export const SMS_RESERVE_SHARE = 0.2;
 /** Operations hear that SMS run out when this part of the daily limit is used: before the common part is. */

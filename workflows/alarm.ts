@@ -6,9 +6,9 @@ import { now } from './now.js';
  * How long after its moment an alarm rings, in milliseconds. Whoever is asked then judges by a clock of its own, which
  * may lag this much behind the server's before it has to answer "not yet".
  */
-export const RING_AFTER_MS = 200;
+const RING_AFTER_MS = 200;
 /** How long after a "not yet" it rings again. */
-export const RING_AGAIN_AFTER_MS = 1_000;
+const RING_AGAIN_AFTER_MS = 1_000;
 
 /** A timer for one moment, which may move. It rings once, and at once for a moment that has passed. */
 export class Alarm {

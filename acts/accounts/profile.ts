@@ -5,8 +5,8 @@ import type { Instant } from '../../domain/time.js';
 import type { Api } from '../context.js';
 import type { UserCall } from '../door/caller.js';
 import { recognizeUser } from '../door/recognize.js';
+import { sessionView } from '../door/session-view.js';
 import { onboardingView } from '../onboarding/onboarding.js';
-import { sessionView } from '../sign-in/session-view.js';
 import type { Onboarding, Session } from '../views.js';
 
 /** All that a page needs to know of its reader, in one question. */

@@ -22,7 +22,7 @@ import { BATCH_ROWS_MAX, type CheckedRow, checkRows } from './rows.js';
 
 /** What a mail server takes without a word, and the database beside everything else. */
 export const ROWS_PER_SECOND = 5;
-export const ROWS_PER_SECOND_MAX = 50;
+const ROWS_PER_SECOND_MAX = 50;
 const LISTED = 20;
 const TAKEN_LISTED = 200;
 

@@ -56,7 +56,7 @@ export function afterRotation({ account }: FoundSession, step: Step, now: Instan
 	return isBefore(step, current) ? outOfOrder(step, current) : refuse('not-signed-in');
 }
 
-export function outOfOrder(asked: Step, current: Step): Refusal {
+function outOfOrder(asked: Step, current: Step): Refusal {
 	if (isBefore(asked, current)) return refuse('already-done', { step: current, detail: 'This was already done.' });
 	return refuse('wrong-step', { step: current, detail: WRONG_STEP[current] });
 }

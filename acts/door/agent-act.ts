@@ -5,10 +5,10 @@ import type { AccountRow, Role } from '../../database/schema.js';
 import { type Refusal, refuse } from '../../domain/refusal.js';
 import type { Instant } from '../../domain/time.js';
 import type { Api } from '../context.js';
-import type { AgentCall } from './caller.js';
+import type { Actor, AgentCall } from './caller.js';
 import { AGENT_PREFIX } from './recognize.js';
 import { findRepeat } from './repeat.js';
-import { type Actor, type Committed, type Outcome, settle, transact } from './settle.js';
+import { type Committed, type Outcome, settle, transact } from './settle.js';
 
 /** Runs an act of an agent in one transaction; a repeat under the same key waits for the first and gets its answer. */
 export async function agentTransaction<View>(

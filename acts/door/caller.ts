@@ -23,3 +23,14 @@ export interface UserCall extends Call {
 export interface AgentCall extends Call {
 	agent: string;
 }
+
+/** Who acts. */
+export interface Actor {
+	/** As the audit names it. */
+	name: string;
+	/** The network of the request; null when time acts. */
+	source: string | null;
+	/** The account or the agent whose `Idempotency-Key` it is. */
+	scope: string;
+	idempotency?: Idempotency | undefined;
+}

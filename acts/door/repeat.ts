@@ -4,7 +4,7 @@ import type { KeyRing } from '../../domain/credentials/keys.js';
 import { refuse } from '../../domain/refusal.js';
 import type { Instant } from '../../domain/time.js';
 import type { Session } from '../views.js';
-import type { Actor } from './settle.js';
+import type { Actor } from './caller.js';
 
 /** The answer a repeat gets: the stored one, or a refusal when its key belongs to another request; null when it is new. */
 export async function findRepeat(

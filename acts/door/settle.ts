@@ -9,7 +9,7 @@ import type { Refusal } from '../../domain/refusal.js';
 import type { Happened } from '../../domain/signal.js';
 import { after, type Instant } from '../../domain/time.js';
 import type { Api } from '../context.js';
-import type { Idempotency } from './caller.js';
+import type { Actor } from './caller.js';
 import { type NewMessage, sealMessages } from './messages.js';
 import { keepAnswer } from './repeat.js';
 
@@ -30,17 +30,6 @@ export interface Write {
 export interface Outcome<View> {
 	answer: View | Refusal;
 	write?: Write;
-}
-
-/** Who acts. */
-export interface Actor {
-	/** As the audit names it. */
-	name: string;
-	/** The network of the request; null when time acts. */
-	source: string | null;
-	/** The account or the agent whose `Idempotency-Key` it is. */
-	scope: string;
-	idempotency?: Idempotency | undefined;
 }
 
 /** An account that an act decides about: locked, unless it is new. */

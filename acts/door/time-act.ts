@@ -4,7 +4,8 @@ import type { AccountRow } from '../../database/schema.js';
 import type { KeyRing } from '../../domain/credentials/keys.js';
 import type { Policy } from '../../domain/policy.js';
 import type { Clock, Instant } from '../../domain/time.js';
-import { type Actor, type Outcome, settle } from './settle.js';
+import type { Actor } from './caller.js';
+import { type Outcome, settle } from './settle.js';
 
 /** What an act of time works with. */
 export interface TimeContext {

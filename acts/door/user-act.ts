@@ -8,14 +8,14 @@ import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
 import type { Step } from '../../domain/step.js';
 import type { Instant } from '../../domain/time.js';
 import type { Api } from '../context.js';
-import { sessionView } from '../sign-in/session-view.js';
 import type { Onboarding } from '../views.js';
 import { afterRotation } from './access.js';
 import { countAct } from './act-limits.js';
-import type { UserCall } from './caller.js';
+import type { Actor, UserCall } from './caller.js';
 import { findRepeat } from './repeat.js';
 import { type FoundSession, findSession, issueSession } from './session.js';
-import { type Actor, type Outcome, settle, transact } from './settle.js';
+import { sessionView } from './session-view.js';
+import { type Outcome, settle, transact } from './settle.js';
 
 /** What an act of a user decides by: its account, locked, and the session it came with. */
 export interface Door<Prepared = undefined> {

@@ -10,7 +10,7 @@ import { ASSURANCE_OF_STEP } from '../door/access.js';
 import type { UserCall } from '../door/caller.js';
 import { recognizeUser } from '../door/recognize.js';
 import type { IssuedSession } from '../door/session.js';
-import { sessionView } from '../sign-in/session-view.js';
+import { sessionView } from '../door/session-view.js';
 import type { Onboarding, PasscodeView, Session } from '../views.js';
 
 /** Where the user stands. */

@@ -62,12 +62,7 @@ export function verifiedShare(networkKey: string | null): RowChange[] {
 }
 
 /** In each pot the SMS is counted under the first alternative that has room. */
-export function smsPots(
-	{ policy }: Pick<Api, 'policy'>,
-	asked: AskedSms,
-	keys: SmsCounterKeys,
-	reserve: boolean,
-): Pot[] {
+function smsPots({ policy }: Pick<Api, 'policy'>, asked: AskedSms, keys: SmsCounterKeys, reserve: boolean): Pot[] {
 	const prefix = shareOut(policy.passcodesPerPrefixPerHour);
 	const day = shareOut(policy.smsPerDay);
 	const kept = (limit: Limit) => (reserve ? [[limit]] : []);

@@ -14,15 +14,15 @@ import { answerTotp, secretOf } from '../authenticator/totp.js';
 import type { Api } from '../context.js';
 import { mayVerifyTotp } from '../door/access.js';
 import { countAct } from '../door/act-limits.js';
-import type { UserCall } from '../door/caller.js';
+import type { Actor, UserCall } from '../door/caller.js';
 import { recognizeUser } from '../door/recognize.js';
 import { findSession, issueSession, raiseSession } from '../door/session.js';
-import { type Actor, changed, type Outcome, settle, transact } from '../door/settle.js';
+import { sessionView } from '../door/session-view.js';
+import { changed, type Outcome, settle, transact } from '../door/settle.js';
 import { userAct } from '../door/user-act.js';
 import { bindPassword, isBoundPassword } from '../password/binding.js';
 import type { Session } from '../views.js';
 import { networkDigest } from './networks.js';
-import { sessionView } from './session-view.js';
 import { isTemporaryPassword } from './temporary-password.js';
 
 /** Verified where there is nothing to verify, so that every sign-in costs one argon2id (ASVS 6.3.8). */

@@ -18,7 +18,7 @@ export interface Problem extends Omit<Refusal, 'refusal' | 'status'> {
 export const UNAVAILABLE_RETRY_AFTER = 2;
 
 /** Where the page about a refusal lies. */
-export function problemType(publicUrl: string, code: Refusal['refusal']): string {
+function problemType(publicUrl: string, code: Refusal['refusal']): string {
 	return `${publicUrl}/docs/problems/${code}`;
 }
 

@@ -17,6 +17,6 @@ export function endpointRouter(endpoints: readonly Endpoint[], api: Api): Router
 }
 
 /** `/v1/accounts/{accountId}` as Express writes it. */
-export function expressPath(path: string): string {
+function expressPath(path: string): string {
 	return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }

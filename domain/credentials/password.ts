@@ -9,7 +9,7 @@ const PARAMETERS = `$argon2id$v=19$m=${ARGON2ID.memoryCost},t=${ARGON2ID.timeCos
  * Scoring costs two seconds at 256 characters and up to 180 ms at these. A shorter prefix may not decide: that of a weak
  * text, repeated, is stronger than the whole.
  */
-export const SCORED_LENGTH = 64;
+const SCORED_LENGTH = 64;
 const SCORE_MIN = 3;
 
 /** Why a password is not accepted, in the order a reader should hear of it. */

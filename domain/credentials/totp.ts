@@ -2,7 +2,7 @@ import { generateSecret, generateURI, verifySync } from 'otplib';
 import type { Instant } from '../time.js';
 
 /** What the apps really compute, whatever the key URI says (RFC 6238 with SHA-1, 6 digits, 30 s). */
-export const PERIOD_SECONDS = 30;
+const PERIOD_SECONDS = 30;
 const SECRET_BYTES = 20;
 /** How far off a phone's clock may be for us to tell its reader by how much: ten time steps. */
 const HINT_STEPS = 10;

@@ -123,3 +123,7 @@ interface Diagnostic {
 test('the whole tree stands within the fences', () => {
 	execFileSync(biome, ['check', '--colors=off', '.'], { cwd: root, stdio: 'pipe' });
 });
+
+test('every export has an importer, every dependency a use', () => {
+	execFileSync(join(root, 'node_modules/.bin/knip'), { cwd: root, stdio: 'pipe' });
+});

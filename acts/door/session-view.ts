@@ -1,9 +1,9 @@
 import type { AccountRow, SessionRow } from '../../database/schema.js';
 import { nextStep, phoneAskedAgain } from '../../domain/step.js';
 import type { Instant } from '../../domain/time.js';
-import { ASSURANCE_OF_STEP } from '../door/access.js';
-import { sessionEndsAt } from '../door/session.js';
 import type { Session } from '../views.js';
+import { ASSURANCE_OF_STEP } from './access.js';
+import { sessionEndsAt } from './session.js';
 
 /** A session as its user sees it; with its token only when that was just made. */
 export function sessionView(session: SessionRow, account: AccountRow, now: Instant, token?: string): Session {

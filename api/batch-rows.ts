@@ -8,6 +8,9 @@ export const BATCH_ROWS_MAX = 5_000;
 /** What can be wrong with a row. */
 export type RowProblem = PersonFlaw | 'repeated' | 'too-many-fields';
 
+/** What can be wrong with a list as a whole. */
+export type ListFlaw = 'list-empty' | 'list-unreadable' | 'list-too-long';
+
 export interface CheckedRow {
 	/** The line of the text it begins at, from 1. */
 	line: number;
@@ -29,10 +32,10 @@ const HEADERS: Record<Column, RegExp> = {
 export function checkRows(csv: string): CheckedRow[] | Refusal {
 	if (csv.length > CSV_LENGTH_MAX) return tooLong();
 	const lines = readCsv(csv);
-	if (!lines) return refuse('invalid-request', { detail: 'A quotation mark is opened and never closed.' });
+	if (!lines) return refuseList('list-unreadable', 'A quotation mark is opened and never closed.');
 	const columns = headerOf(lines[0]);
 	const people = columns ? lines.slice(1) : lines;
-	if (people.length === 0) return refuse('invalid-request', { detail: 'The list names nobody.' });
+	if (people.length === 0) return refuseList('list-empty', 'The list has no person.');
 	if (people.length > BATCH_ROWS_MAX) return tooLong();
 	const seen = new Set<string>();
 	return people.map((line) => {
@@ -45,7 +48,11 @@ export function checkRows(csv: string): CheckedRow[] | Refusal {
 
 function tooLong(): Refusal {
 	const detail = `A list takes ${BATCH_ROWS_MAX} people and ${CSV_LENGTH_MAX} characters at most. Divide it.`;
-	return refuse('payload-too-large', { detail });
+	return refuse('payload-too-large', { detail, errors: [{ pointer: '/list', code: 'list-too-long', detail }] });
+}
+
+function refuseList(code: ListFlaw, detail: string): Refusal {
+	return refuse('invalid-request', { status: 422, detail, errors: [{ pointer: '/list', code, detail }] });
 }
 
 /** Which column each field is of, when the first line says so; null when that line is a person already. */

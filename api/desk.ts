@@ -13,7 +13,7 @@ import { AGENT_PREFIX } from './recognize.js';
 import type { Account, EventView, MessageView } from './views.js';
 
 /** One account in one look: where it stands, why it does not move, and what happened. */
-export interface Look {
+export interface AccountDetails {
 	account: Account;
 	/** Since when it stands at its step, and when that ends by itself. */
 	since: Instant;
@@ -35,7 +35,10 @@ export interface Attempts {
 }
 
 /** All there is to know of a user's account, without any secret. */
-export async function lookAt(api: Api, { accountId }: { accountId: string }): Promise<Look | Refusal> {
+export async function getAccountDetails(
+	api: Api,
+	{ accountId }: { accountId: string },
+): Promise<AccountDetails | Refusal> {
 	const row = await findUser(api.db, accountId);
 	const [messages, events] = row
 		? [await listMessages(api, { accountId }), await listEvents(api, { accountId })]

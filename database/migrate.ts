@@ -4,6 +4,7 @@ import * as accounts from './migrations/2026-11-24-accounts.js';
 import * as agents from './migrations/2026-11-24-agents.js';
 import * as batches from './migrations/2026-11-24-batches.js';
 import * as notices from './migrations/2026-11-24-notices.js';
+import * as userLocales from './migrations/2026-11-24-user-locales.js';
 
 /** All migrations, oldest first; a name never changes once released. */
 const MIGRATIONS = {
@@ -11,6 +12,7 @@ const MIGRATIONS = {
 	'2026-11-24-agents': agents,
 	'2026-11-24-batches': batches,
 	'2026-11-24-notices': notices,
+	'2026-11-24-user-locales': userLocales,
 };
 
 /**

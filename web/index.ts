@@ -1,35 +1,35 @@
 import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { Api } from '../api/api.js';
 import { refusalOf } from '../api/http/errors.js';
-import { networkOf } from '../api/http/network.js';
 import { refuse } from '../domain/refusal.js';
-import { deskRouter } from './agent/router.js';
-import { assetRouter } from './http/assets.js';
-import { sessionCookie } from './http/cookie.js';
-import { readForm } from './http/form.js';
-import { isOwnRequest } from './http/origin.js';
-import type { PageOptions } from './options.js';
+import { deskRouter } from './desk/router.js';
+import { assetRouter } from './kit/http/assets.js';
+import { createCookies } from './kit/http/cookies.js';
+import { isOwnRequest } from './kit/http/origin.js';
+import type { PageOptions } from './kit/options.js';
+import { PATHS } from './kit/paths.js';
+import { sendProblemPage } from './kit/problem-page.js';
+import { pageRouter } from './kit/router.js';
+import { openVisit, type Pages, strangersVisit } from './kit/visit.js';
 import { codePage } from './pages/code.js';
 import { donePage } from './pages/done.js';
 import { homePage } from './pages/home.js';
+import { languagePage } from './pages/language.js';
 import { logInPage } from './pages/log-in.js';
 import { logOutPage } from './pages/log-out.js';
 import { mobileTokenPage, qrCodeRouter } from './pages/mobile-token.js';
 import { passwordPage } from './pages/password.js';
 import { phonePage } from './pages/phone.js';
 import { phoneCodePage } from './pages/phone-code.js';
-import { PLACES } from './places.js';
-import { sendProblemPage } from './problem-page.js';
-import { pageRouter } from './router.js';
-import { speechFor } from './speech.js';
-import { openVisit, type Pages } from './visit.js';
+import { userSection } from './pages/section.js';
 
-export type { PageOptions } from './options.js';
+export type { PageOptions } from './kit/options.js';
 
-const PAGES = [
+const USER_PAGES = [
 	homePage,
 	logInPage,
 	logOutPage,
+	languagePage,
 	codePage,
 	passwordPage,
 	mobileTokenPage,
@@ -38,27 +38,19 @@ const PAGES = [
 	donePage,
 ];
 
-/** The desk reads its own forms, once it knows who sent them: lists are longer than what users send. */
-const USERS_PLACES = Object.values(PLACES).filter((place) => place !== PLACES.desk);
-
-/** The pages for users, and the desk. To be mounted last: what a browser asks for and nobody has is answered here, by a page. */
+/** The pages for users, and the desk. To be mounted last: it answers a browser's request for an unknown path by a page. */
 export function createPages(api: Api, options: PageOptions): Router {
-	const pages: Pages = { api, options, cookie: sessionCookie(options.publicUrl) };
+	const pages: Pages = { api, options, cookies: createCookies(options.publicUrl) };
 	const router = Router({ strict: true, caseSensitive: true });
 	router.use(assetRouter());
-	router.all(USERS_PLACES, ...pageGuards(pages), readForm);
-	router.use(PLACES.desk, ...pageGuards(pages));
-	for (const page of PAGES) router.use(pageRouter(pages, page));
+	// Every page goes through these first: its headers, and whether a form is ours.
+	router.all([...Object.values(PATHS), `${PATHS.desk}/*rest`], pageHeaders(options), refuseOtherSites(pages));
+	for (const page of USER_PAGES) router.use(pageRouter(pages, userSection, page));
 	router.use(deskRouter(pages));
 	router.use(qrCodeRouter(pages));
 	router.use(onPageMissing(pages));
 	router.use(onPageError(pages));
 	return router;
-}
-
-/** What every page goes through before it is asked: its headers, and whether a form is ours. */
-function pageGuards(pages: Pages): RequestHandler[] {
-	return [pageHeaders(pages.options), refuseOtherSites(pages)];
 }
 
 function pageHeaders({ platformUrl }: PageOptions): RequestHandler {
@@ -85,7 +77,7 @@ function refuseOtherSites(pages: Pages): RequestHandler {
 	};
 }
 
-/** Programs are told in JSON, by the API. */
+/** The API answers programs in JSON. */
 function onPageMissing(pages: Pages): RequestHandler {
 	return async (req, res, next) => {
 		const forPeople = req.method === 'GET' && !req.path.startsWith('/v1/') && req.accepts(['json', 'html']) === 'html';
@@ -98,11 +90,7 @@ function onPageMissing(pages: Pages): RequestHandler {
 function onPageError(pages: Pages): ErrorRequestHandler {
 	return (error, req, res, next) => {
 		if (res.headersSent || !res.locals.isPage) return next(error);
-		const languages = req.acceptsLanguages();
-		const call = { token: undefined, source: networkOf(req.ip) };
-		const now = pages.api.clock.now();
-		const visit = { ...pages, call, me: null, speech: speechFor(languages), languages, now, notice: null };
 		const tooLarge = error?.status === 413 ? refuse('payload-too-large') : null;
-		sendProblemPage(visit, res, tooLarge ?? refusalOf(error, req));
+		sendProblemPage(strangersVisit(pages, req), res, tooLarge ?? refusalOf(error, req));
 	};
 }

@@ -80,7 +80,10 @@ describe('what keeps the pages safe', () => {
 		const person = await confirmed(site);
 		const own = { 'Sec-Fetch-Site': 'same-origin', Origin: site.url };
 		const answer = await ask('/set-up/phone', form({ act: 'later' }, { ...cookieOf(person.token), ...own }));
-		expect(answer.headers.get('location')).toBe('/?notice=deferred');
+		expect(answer.headers.get('location')).toBe('/');
+		expect(answer.headers.getSetCookie()).toEqual([
+			expect.stringMatching(/^flash=deferred%20%2F; Path=\/; HttpOnly; SameSite=Lax$/),
+		]);
 	});
 
 	test('nothing changes on GET, whatever it asks for', async () => {

@@ -101,7 +101,13 @@ export const SCENES: readonly Scene[] = [
 	{ name: 'done', open: (stage) => as(stage, complete, '/set-up/done') },
 	{ name: 'done-deferred', open: (stage) => as(stage, deferred, '/set-up/done') },
 	{ name: 'security', open: (stage) => as(stage, complete, '/') },
-	{ name: 'security-deferred', open: (stage) => as(stage, deferred, '/?notice=deferred') },
+	{
+		name: 'security-deferred',
+		open: async (stage) => {
+			await as(stage, confirmed, '/set-up/phone');
+			await submit(stage.page, 'later');
+		},
+	},
 	{
 		name: 'phone-asked-again',
 		open: async (stage) => {

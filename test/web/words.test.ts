@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { REFUSALS, type RefusalCode } from '../../domain/refusal.js';
-import { speechFor } from '../../web/speech.js';
+import { speechFor } from '../../web/words/speech.js';
 import { ar } from '../../web/words/ar.js';
 import { en } from '../../web/words/en.js';
 import { es } from '../../web/words/es.js';

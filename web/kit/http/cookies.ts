@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http';
+import type { Response } from 'express';
+
+export interface Cookie {
+	read(req: IncomingMessage): string | undefined;
+	write(res: Response, value: string): void;
+	remove(res: Response): void;
+}
+
+/** What a browser keeps for us. */
+export interface Cookies {
+	/** The session's token. */
+	session: Cookie;
+	/** The language a visitor chose, until a log-in takes it over. */
+	language: Cookie;
+	/** What was done, for the page that says it. */
+	flash: Cookie;
+}
+
+export function createCookies(publicUrl: string): Cookies {
+	const secure = publicUrl.startsWith('https:');
+	return {
+		session: cookieOf('session', secure),
+		language: cookieOf('language', secure),
+		flash: cookieOf('flash', secure),
+	};
+}
+
+/**
+ * `__Host-` (RFC 6265bis, 4.1.3.2) binds a cookie to this very host over HTTPS; on plain HTTP, as on a laptop, no browser
+ * would take that name. No lifetime: it ends with the browser's session, and a session's token has its own.
+ */
+function cookieOf(title: string, secure: boolean): Cookie {
+	const name = secure ? `__Host-${title}` : title;
+	const attributes = { httpOnly: true, secure, sameSite: 'lax', path: '/' } as const;
+	return {
+		read: (req) => valueIn(req.headers.cookie, name),
+		write: (res, value) => void res.cookie(name, value, attributes),
+		remove: (res) => void res.clearCookie(name, attributes),
+	};
+}
+
+/** The first of that name: browsers send the one with the longest path first. */
+function valueIn(header: string | undefined, name: string): string | undefined {
+	const pairs = (header ?? '').split(';').map((pair) => pair.trim());
+	const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+	try {
+		return value ? decodeURIComponent(value) : undefined;
+	} catch {
+		return undefined;
+	}
+}

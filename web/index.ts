@@ -1,4 +1,4 @@
-import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
+import { type ErrorRequestHandler, type RequestHandler, type Response, Router } from 'express';
 import type { Api } from '../api/api.js';
 import { refusalOf } from '../api/http/errors.js';
 import { refuse } from '../domain/refusal.js';
@@ -53,19 +53,23 @@ export function createPages(api: Api, options: PageOptions): Router {
 	return router;
 }
 
-function pageHeaders({ platformUrl }: PageOptions): RequestHandler {
+function pageHeaders(options: PageOptions): RequestHandler {
 	return (_req, res, next) => {
-		res.locals.isPage = true;
-		res.set('Cache-Control', 'no-store').set('Permissions-Policy', 'otp-credentials=(self)').vary('Accept-Language');
-		// Under `no-referrer` browsers send `Origin: null` with a form, and we could not tell our own from another's.
-		res.set('Referrer-Policy', 'same-origin');
-		// A form's answer may lead to the platform, and browsers hold redirects to `form-action` too.
-		if (platformUrl) allowFormsTo(new URL(platformUrl).origin, res);
+		setPageHeaders(res, options);
 		next();
 	};
 }
 
-function allowFormsTo(origin: string, res: Parameters<RequestHandler>[1]): void {
+function setPageHeaders(res: Response, { platformUrl }: PageOptions): void {
+	res.locals.isPage = true;
+	res.set('Cache-Control', 'no-store').set('Permissions-Policy', 'otp-credentials=(self)').vary('Accept-Language');
+	// Under `no-referrer` browsers send `Origin: null` with a form, and we could not tell our own from another's.
+	res.set('Referrer-Policy', 'same-origin');
+	// A form's answer may lead to the platform, and browsers hold redirects to `form-action` too.
+	if (platformUrl) allowFormsTo(new URL(platformUrl).origin, res);
+}
+
+function allowFormsTo(origin: string, res: Response): void {
 	const policy = String(res.getHeader('Content-Security-Policy') ?? '');
 	res.set('Content-Security-Policy', policy.replace("form-action 'self'", `form-action 'self' ${origin}`));
 }
@@ -82,6 +86,7 @@ function onPageMissing(pages: Pages): RequestHandler {
 	return async (req, res, next) => {
 		const forPeople = req.method === 'GET' && !req.path.startsWith('/v1/') && req.accepts(['json', 'html']) === 'html';
 		if (!forPeople && !res.locals.isPage) return next();
+		if (!res.locals.isPage) setPageHeaders(res, pages.options);
 		sendProblemPage(await openVisit(pages, req), res, refuse('not-found'));
 	};
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
+import { setLocale } from '../locale.js';
 import { currentSession, signIn, signOut, verifyTotp } from '../sessions.js';
-import { code, email, password, sessionView } from './schemas.js';
+import { code, email, locale, password, sessionView } from './schemas.js';
 
 export const sessionEndpoints: Endpoint[] = [
 	endpoint({
@@ -35,6 +36,17 @@ export const sessionEndpoints: Endpoint[] = [
 		answer: { status: 204, schema: null },
 		refusals: [],
 		act: signOut,
+	}),
+	endpoint({
+		id: 'setLocale',
+		method: 'put',
+		path: '/v1/locale',
+		who: 'user',
+		summary: 'Choose the language of the account’s pages and messages',
+		body: z.strictObject({ locale }),
+		answer: { status: 200, schema: z.strictObject({ locale: z.string() }) },
+		refusals: [],
+		act: setLocale,
 	}),
 	endpoint({
 		id: 'verifyTotp',

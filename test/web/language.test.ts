@@ -28,8 +28,10 @@ describe.skipIf(!parts.chromium)('the language of the pages', () => {
 
 	async function choose(page: Page, language: string): Promise<void> {
 		await page.locator('details.languages summary').click();
-		await page.getByRole('button', { name: language, exact: true }).click();
-		await page.waitForLoadState();
+		const button = page.getByRole('button', { name: language, exact: true });
+		const code = (await button.getAttribute('value')) ?? '';
+		await button.click();
+		await expect.poll(() => page.locator('html').getAttribute('lang')).toMatch(new RegExp(`^${code}\\b`));
 	}
 
 	async function strangerIn(locale: string, options: BrowserContextOptions = {}): Promise<Reader> {

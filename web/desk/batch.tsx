@@ -20,7 +20,7 @@ import { agentCall, type Desk, type DeskPage } from './section.js';
 
 const FILE_TYPES = '.csv,.tsv,.txt,text/csv,text/plain';
 const RATES = [1, 5, 10, 25, 50];
-/** A page that lists thousands of flaws helps nobody. */
+/** Rows. No agent reads thousands of flaws. */
 const ROWS_SHOWN = 100;
 
 /** Registers many, in two steps: the agent sees what the list holds before anything is kept or sent. */

@@ -29,11 +29,11 @@ interface ButtonsProps {
 export function Buttons({ act, text, danger, change, cancel: [href, cancel] }: ButtonsProps) {
 	return (
 		<p class="buttons">
-			<Submit act={act} look={danger ? 'danger' : undefined}>
+			<Submit act={act} kind={danger ? 'danger' : undefined}>
 				{text}
 			</Submit>
 			{change && (
-				<Submit act="change" look="quiet">
+				<Submit act="change" kind="quiet">
 					{change}
 				</Submit>
 			)}

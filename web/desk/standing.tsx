@@ -15,7 +15,7 @@ export function StepName({ desk, account }: { desk: Desk; account: Account }) {
 	return <span class={`state ${TONES[account.step]}`}>{desk.words.steps[account.step]}</span>;
 }
 
-/** Why somebody must look, where the step does not say so itself. */
+/** Why the account needs an agent, where the step does not say so itself. */
 export function Attention({ desk, account }: { desk: Desk; account: Account }) {
 	const { attention, step } = account;
 	if (!attention || attention === step) return null;

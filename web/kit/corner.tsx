@@ -25,7 +25,7 @@ export function Corner({ visit, links }: { visit: Visit; links: HeadLinks }) {
 			<LanguageChoice visit={visit} />
 			{me && (
 				<Form action={PATHS.logOut} act="log-out">
-					<Submit look="small quiet">{common.logOut}</Submit>
+					<Submit kind="small quiet">{common.logOut}</Submit>
 				</Form>
 			)}
 			{!me && path !== PATHS.logIn && (

@@ -9,7 +9,7 @@ import { isolate, say } from './say.js';
 export interface DocumentProps {
 	speech: Speech;
 	productName: string;
-	/** Customer Success; its line stands at the same place of every page (WCAG 3.2.6). */
+	/** Customer Success; its line ends every page (WCAG 3.2.6). */
 	supportContact: string;
 	/** The page's own title, without the product. */
 	title: string;

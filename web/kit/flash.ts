@@ -4,7 +4,7 @@ import type { Cookie } from './http/cookies.js';
 
 /*
  * A flash says on one page what was done on the page before. It lies in a cookie that only an act of ours writes, with the
- * path it is for: an address typed or linked by somebody else cannot make a page claim anything. It stays over a reload of
+ * path it is for: an address that a person typed or linked makes no page claim anything. It stays over a reload of
  * that page and ends when the reader asks for another one.
  */
 

@@ -27,15 +27,15 @@ export function Form({ action, act, multipart, children, ...rest }: FormProps) {
 interface SubmitProps {
 	/** The act that this button asks for, in a form that names none. */
 	act?: string;
-	look?: 'quiet' | 'danger' | 'small quiet';
+	kind?: 'quiet' | 'danger' | 'small quiet';
 	describedBy?: string;
 	children: ComponentChildren;
 }
 
-export function Submit({ act, look, describedBy, children }: SubmitProps) {
+export function Submit({ act, kind, describedBy, children }: SubmitProps) {
 	const asks = act ? { name: ACT_FIELD, value: act } : {};
 	return (
-		<button type="submit" {...asks} class={look ? `button ${look}` : 'button'} aria-describedby={describedBy}>
+		<button type="submit" {...asks} class={kind ? `button ${kind}` : 'button'} aria-describedby={describedBy}>
 			{children}
 		</button>
 	);

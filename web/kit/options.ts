@@ -1,4 +1,4 @@
-/** What the pages are told by whoever starts them. */
+/** What the main of the process decides about the pages. */
 export interface PageOptions {
 	/** Where people reach us, without a slash at the end. */
 	publicUrl: string;

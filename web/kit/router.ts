@@ -57,7 +57,7 @@ async function show<V extends Visit>(served: Served<V>, visit: V, res: Response)
 	send(served, visit, answer, null, res);
 }
 
-/** The reader's own next page, told why when the session is what is missing. */
+/** Leads to the reader's own next page, which says so when the session has ended. */
 function elsewhere(visit: Visit): Redirect {
 	const to = nextPath(visit.me, visit.now);
 	const ended = to === PATHS.logIn && visit.call.token !== undefined;
@@ -109,7 +109,7 @@ async function showAgain<V extends Visit>(
 	send(served, visit, again, entry, res);
 }
 
-/** Where the reader belongs who is refused for being out of place; null when the refusal is about something else. */
+/** Where a refusal leads that is about the reader's step or session; null when it is about something else. */
 function leadsTo({ refusal }: Refusal): Redirect | null {
 	switch (refusal) {
 		case 'not-signed-in':

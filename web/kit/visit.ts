@@ -70,7 +70,7 @@ export function strangersVisit(pages: Pages, req: Request): Visit {
 	};
 }
 
-/** A visit by whoever is logged in. */
+/** A visit with its reader, when a session is live. */
 export async function openVisit(pages: Pages, req: Request): Promise<Visit> {
 	const stranger = strangersVisit(pages, req);
 	const me = stranger.call.token ? await getProfile(pages.api, stranger.call) : null;

@@ -22,7 +22,7 @@ export function Later({ speech, path, until }: { speech: Speech; path: Path; unt
 	const { common, phone } = speech.words;
 	return (
 		<Form action={path} act="later" class="later">
-			<Submit look="quiet" describedBy="later-hint">
+			<Submit kind="quiet" describedBy="later-hint">
 				{common.later}
 			</Submit>
 			<p class="hint" id="later-hint">

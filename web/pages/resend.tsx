@@ -29,7 +29,7 @@ export function Resend({ visit, passcode, entry }: { visit: Visit; passcode: Pas
 						entry={entry}
 						value={readable?.text}
 					/>
-					<Submit look="quiet" describedBy="wait">
+					<Submit kind="quiet" describedBy="wait">
 						{phoneCode.resend}
 					</Submit>
 				</div>

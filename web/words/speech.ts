@@ -36,7 +36,7 @@ export interface Speech {
 	number(value: number): string;
 }
 
-/** How to speak to somebody who wants one of these languages (BCP 47), best first; English when we know none of them. */
+/** How to speak to a reader of these languages (BCP 47), best first; English when the catalogue has none of them. */
 export function speechFor(wanted: readonly string[]): Speech {
 	const locale = wanted.map(parse).find((candidate) => candidate && CATALOGUE.has(candidate.language));
 	const words = (locale && CATALOGUE.get(locale.language)) || en;

@@ -29,5 +29,5 @@ export async function takeSession(context: BrowserContext, url: string, token: s
 
 /** Gives a browser what it would hold after the act before. */
 export async function takeFlash(context: BrowserContext, url: string, flash: string, path: string): Promise<void> {
-	await context.addCookies([{ name: 'flash', value: encodeURIComponent(`${flash} ${path}`), url, httpOnly: true }]);
+	await context.addCookies([{ name: 'flash', value: `${flash}~${path}`, url, httpOnly: true }]);
 }

@@ -1,90 +1,102 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { confirmed, registered } from '../api/acts.js';
+import { DESK_FLASHES, USER_FLASHES } from '../../web/words/flashes.js';
+import { speechFor } from '../../web/words/speech.js';
+import { complete, confirmed, registered } from '../api/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { agentAtWork } from './agent-desk.js';
 import { openSite, type Site } from './site.js';
 
-const ERASED = 'The person is erased';
-const LOGGED_OUT = 'You are logged out.';
+const speech = speechFor(['en']);
+const { flashes } = speech.words;
+const deskFlashes = speech.desk.flashes;
 
-/** A browser without a screen: keeps its cookies and follows no redirect. */
-class Visitor {
-	private readonly cookies = new Map<string, string>();
-
-	constructor(
-		private readonly url: string,
-		session?: string,
-	) {
-		if (session) this.cookies.set('session', session);
-	}
-
-	async ask(path: string, fields?: Record<string, string>): Promise<{ to: string | null; text: string }> {
-		const Cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-		const form = fields && { method: 'POST', body: new URLSearchParams(fields) };
-		const answer = await fetch(`${this.url}${path}`, { redirect: 'manual', headers: { Cookie }, ...form });
-		for (const cookie of answer.headers.getSetCookie()) this.keep(cookie);
-		return { to: answer.headers.get('location'), text: await answer.text() };
-	}
-
-	private keep(cookie: string): void {
-		const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-		if (value) this.cookies.set(name, value);
-		else this.cookies.delete(name);
-	}
-}
-
-describe('what a page says about the act before', () => {
+describe('a page says what was just done, and nothing else', () => {
 	let site: Site;
-	let carla: Awaited<ReturnType<typeof agentAtWork>>;
 	beforeAll(async () => {
 		site = await openSite(pgliteDatabase);
-		carla = await agentAtWork(site);
 	});
 	afterAll(() => site?.close());
 
-	test.each(['done', 'notice', 'flash'])('an address with ?%s= claims nothing, whoever typed it', async (name) => {
-		const agent = new Visitor(site.url, carla.token);
-		const person = await registered(site);
-		expect((await agent.ask(`/agent?${name}=erased`)).text).not.toContain(ERASED);
-		const account = await agent.ask(`/agent/accounts/${person.id}?${name}=reissued`);
-		expect(account.text).not.toContain('A new temporary password is on its way');
-		const visitor = new Visitor(site.url);
-		expect((await visitor.ask(`/?${name}=logged-out`)).text).not.toContain(LOGGED_OUT);
+	async function ask(path: string, cookies: Record<string, string>, fields?: Record<string, string>) {
+		const Cookie = Object.entries(cookies)
+			.map(([name, value]) => `${name}=${value}`)
+			.join('; ');
+		const init = fields ? { method: 'POST', body: new URLSearchParams(fields) } : {};
+		const answer = await fetch(`${site.url}${path}`, { redirect: 'manual', headers: { Cookie }, ...init });
+		const left = answer.headers.getSetCookie().find((cookie) => cookie.startsWith('flash='));
+		return { answer, html: await answer.text(), left, flash: /^flash=([^;]*)/.exec(left ?? '')?.[1] ?? '' };
+	}
+
+	test.each(USER_FLASHES)('no address makes a page of users claim %s', async (name) => {
+		const { token: session } = await complete(site);
+		for (const path of ['/', '/log-in']) {
+			for (const cookies of [{ session }, { session: '' }]) {
+				const { html } = await ask(`${path}?notice=${name}&done=${name}`, cookies);
+				expect(html).not.toContain(flashes[name]);
+			}
+		}
 	});
 
-	test('an act is told on the page it leads to, also after a reload, and on no other page', async () => {
-		const agent = new Visitor(site.url, carla.token);
-		const person = await registered(site);
-		const erasure = `/agent/accounts/${person.id}/erasure`;
-		const { to } = await agent.ask(erasure, { act: 'go', reason: 'asked us to' });
-		expect(to).toBe('/agent');
-		expect((await agent.ask('/agent')).text).toContain(ERASED);
-		expect((await agent.ask('/agent')).text).toContain(ERASED);
-		expect((await agent.ask('/agent/register')).text).not.toContain(ERASED);
-		expect((await agent.ask('/agent')).text).not.toContain(ERASED);
+	test('no address makes a page of the desk claim anything', async () => {
+		const { token: session } = await agentAtWork(site);
+		const { id } = await registered(site);
+		for (const path of ['/agent', `/agent/accounts/${id}`, `/agent/accounts/${id}/email`]) {
+			for (const name of DESK_FLASHES) {
+				const { answer, html } = await ask(`${path}?done=${name}&notice=${name}`, { session });
+				expect(answer.status).toBe(200);
+				expect(html).not.toContain(deskFlashes[name]);
+			}
+		}
 	});
+
+	test('what was done is said once, on the page it leads to', async () => {
+		const { token: session } = await confirmed(site);
+		const done = await ask('/set-up/phone', { session }, { act: 'later' });
+		expect(done.answer.headers.get('location')).toBe('/');
+		expect(done.left).toMatch(/HttpOnly; SameSite=Lax$/);
+		expect((await ask('/set-up/phone', { session, flash: done.flash })).html).not.toContain(flashes.deferred);
+		const shown = await ask('/', { session, flash: done.flash });
+		expect(shown.html).toContain(flashes.deferred);
+		expect(shown.flash).toBe('');
+		expect(shown.left).toContain('Expires=Thu, 01 Jan 1970');
+	});
+
+	test('an agent who erases reads it at the list, once', async () => {
+		const { token: session } = await agentAtWork(site, 'eraser@example.com');
+		const { id } = await registered(site);
+		const done = await ask(`/agent/accounts/${id}/erasure`, { session }, { act: 'go', reason: 'left' });
+		expect(done.answer.headers.get('location')).toBe('/agent');
+		const shown = await ask('/agent', { session, flash: done.flash });
+		expect(shown.html).toContain(deskFlashes.erased);
+		expect((await ask('/agent', { session })).html).not.toContain(deskFlashes.erased);
+	});
+
+	test('a word that is led on stays with the reader', async () => {
+		const { token: session } = await confirmed(site);
+		const led = await ask('/log-in', { session, flash: 'already-done~/log-in' });
+		expect(led.answer.status).toBe(303);
+		expect(led.flash).toBe(`already-done~${led.answer.headers.get('location')}`);
+	});
+
+	test.each(['', '~', 'nonsense~/', 'deferred', 'deferred~/~x', '%00~/'])(
+		'a cookie of %j says nothing',
+		async (flash) => {
+			const { answer, html } = await ask('/', { flash });
+			expect(answer.status).toBe(200);
+			for (const text of Object.values(flashes)) expect(html).not.toContain(text);
+		},
+	);
 
 	test('an act that was refused is told nowhere', async () => {
-		const agent = new Visitor(site.url, carla.token);
-		const person = await registered(site);
-		const { text } = await agent.ask(`/agent/accounts/${person.id}/erasure`, { act: 'go', reason: '' });
-		expect(text).toContain('Say why');
-		expect((await agent.ask('/agent')).text).not.toContain(ERASED);
-	});
-
-	test('a page that leads on hands over what it had to say', async () => {
-		const { token } = await confirmed(site);
-		const user = new Visitor(site.url, token);
-		expect((await user.ask('/log-out', { act: 'log-out' })).to).toBe('/');
-		expect((await user.ask('/')).text).toContain(LOGGED_OUT);
-		const other = new Visitor(site.url, token);
-		expect((await other.ask('/set-up/phone')).to).toBe('/log-in');
-		expect((await other.ask('/log-in')).text).toContain('Your session has ended');
+		const { token: session } = await agentAtWork(site, 'refused@example.com');
+		const { id } = await registered(site);
+		const refused = await ask(`/agent/accounts/${id}/erasure`, { session }, { act: 'go', reason: '' });
+		expect(refused.html).toContain('Say why');
+		expect(refused.left).toBeUndefined();
 	});
 
 	test.each(['constructor', '__proto__', 'toString'])('%s is no act of any form', async (act) => {
-		const agent = new Visitor(site.url, carla.token);
-		const { text } = await agent.ask('/agent/register', { act });
-		expect(text).toContain('We could not read what was sent');
+		const { html } = await ask('/log-in', {}, { act });
+		expect(html).toContain('We could not read what was sent');
 	});
 });

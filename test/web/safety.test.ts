@@ -82,7 +82,7 @@ describe('what keeps the pages safe', () => {
 		const answer = await ask('/set-up/phone', form({ act: 'later' }, { ...cookieOf(person.token), ...own }));
 		expect(answer.headers.get('location')).toBe('/');
 		expect(answer.headers.getSetCookie()).toEqual([
-			expect.stringMatching(/^flash=deferred%20%2F; Path=\/; HttpOnly; SameSite=Lax$/),
+			expect.stringMatching(/^flash=deferred~\/; Max-Age=60; Path=\/; .*HttpOnly; SameSite=Lax$/),
 		]);
 	});
 

@@ -138,8 +138,10 @@ function send<V extends Visit>(
 	res: Response,
 ) {
 	if ('to' in answer) return goOn(visit, answer, res);
-	if (visit.staleFlash) visit.cookies.flash.remove(res);
+	const { flash, cookies, path } = visit;
 	if (answer.reloadAfter) res.set('Refresh', String(answer.reloadAfter));
+	if (flash && answer.reloadAfter) keepFlash(cookies.flash, res, path, flash);
+	else if (flash) cookies.flash.remove(res);
 	res.send(frameView(visit, served.section, answer, entry));
 }
 

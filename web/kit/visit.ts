@@ -31,8 +31,6 @@ export interface Visit extends Pages {
 	now: Instant;
 	/** What the act before came to, when it led to this very path. */
 	flash: Flash | null;
-	/** The browser keeps a flash for another path. */
-	staleFlash: boolean;
 	path: string;
 	/** Path and query. */
 	url: string;
@@ -47,8 +45,6 @@ export function strangersVisit(pages: Pages, req: Request): Visit {
 	const languages = req.acceptsLanguages();
 	const chosenLanguage = pages.cookies.language.read(req) ?? null;
 	const call = { token: pages.cookies.session.read(req), source: networkOf(req.ip) };
-	const keptFlash = pages.cookies.flash.read(req);
-	const flash = flashAt(req.path, keptFlash);
 	const query = (name: string) => {
 		const value = Object.hasOwn(req.query, name) ? req.query[name] : undefined;
 		return typeof value === 'string' && value.trim() ? value.trim() : undefined;
@@ -61,8 +57,7 @@ export function strangersVisit(pages: Pages, req: Request): Visit {
 		languages,
 		chosenLanguage,
 		now: pages.api.clock.now(),
-		flash,
-		staleFlash: keptFlash !== undefined && flash === null,
+		flash: flashAt(req.path, pages.cookies.flash.read(req)),
 		path: req.path,
 		url: req.originalUrl,
 		params: req.params as Record<string, string>,

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
+import { MINUTE_MS } from '../../../domain/time.js';
 
 export interface Cookie {
 	read(req: IncomingMessage): string | undefined;
@@ -17,25 +18,29 @@ export interface Cookies {
 	flash: Cookie;
 }
 
+/** In which a browser asks for the page that an act leads to. */
+const FLASH_LIFETIME_MS = MINUTE_MS;
+
 export function createCookies(publicUrl: string): Cookies {
 	const secure = publicUrl.startsWith('https:');
 	return {
 		session: cookieOf('session', secure),
 		language: cookieOf('language', secure),
-		flash: cookieOf('flash', secure),
+		flash: cookieOf('flash', secure, FLASH_LIFETIME_MS),
 	};
 }
 
 /**
  * `__Host-` (RFC 6265bis, 4.1.3.2) binds a cookie to this very host over HTTPS; on plain HTTP, as on a laptop, no browser
- * would take that name. No lifetime: it ends with the browser's session, and a session's token has its own.
+ * would take that name. Without `maxAge` (ms) it ends with the browser's session; a session's token has its own lifetime.
  */
-function cookieOf(title: string, secure: boolean): Cookie {
+function cookieOf(title: string, secure: boolean, maxAge?: number): Cookie {
 	const name = secure ? `__Host-${title}` : title;
-	const attributes = { httpOnly: true, secure, sameSite: 'lax', path: '/' } as const;
+	// Values are tokens, tags and paths of ours, which need no encoding.
+	const attributes = { httpOnly: true, secure, sameSite: 'lax', path: '/', encode: String } as const;
 	return {
 		read: (req) => valueIn(req.headers.cookie, name),
-		write: (res, value) => void res.cookie(name, value, attributes),
+		write: (res, value) => void res.cookie(name, value, maxAge ? { ...attributes, maxAge } : attributes),
 		remove: (res) => void res.clearCookie(name, attributes),
 	};
 }
@@ -43,10 +48,5 @@ function cookieOf(title: string, secure: boolean): Cookie {
 /** The first of that name: browsers send the one with the longest path first. */
 function valueIn(header: string | undefined, name: string): string | undefined {
 	const pairs = (header ?? '').split(';').map((pair) => pair.trim());
-	const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
-	try {
-		return value ? decodeURIComponent(value) : undefined;
-	} catch {
-		return undefined;
-	}
+	return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) || undefined;
 }

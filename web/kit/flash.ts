@@ -12,8 +12,8 @@ const SEPARATOR = '~';
 
 /** The flash for this path, of what the cookie holds. */
 export function flashAt(path: string, kept: string | undefined): Flash | null {
-	const [flash, forPath] = (kept ?? '').split(SEPARATOR);
-	return isFlash(flash) && forPath === path ? flash : null;
+	const [flash] = (kept ?? '').split(SEPARATOR);
+	return isFlash(flash) && kept === `${flash}${SEPARATOR}${path}` ? flash : null;
 }
 
 /** Keeps a flash for the page at `to`, a path of ours. */

@@ -196,7 +196,7 @@ export const ar: DeskWords = {
 		name: 'الاسم',
 		optional: 'اختياري',
 		language: 'اللغة',
-		languageHint: 'لغة الرسائل والصفحات.',
+		languageHint: 'لغة الرسائل. تظهر الصفحات بلغة المتصفح حتى يختار المستخدم لغة.',
 		next: 'متابعة',
 		confirmTitle: 'هل تريد تسجيل هذا الحساب؟',
 		confirmLead: (email) => `سيُرسل فورًا بريد فيه كلمة مرور مؤقتة إلى ${email}.`,

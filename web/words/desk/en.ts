@@ -197,7 +197,7 @@ export const en: DeskWords = {
 		name: 'Name',
 		optional: 'optional',
 		language: 'Language',
-		languageHint: 'Of the emails and pages.',
+		languageHint: 'Of the emails. Pages speak the browser’s language until the user chooses one.',
 		next: 'Continue',
 		confirmTitle: 'Register this account?',
 		confirmLead: (email) => `An email with a temporary password goes to ${email} at once.`,

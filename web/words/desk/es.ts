@@ -197,7 +197,7 @@ export const es: DeskWords = {
 		name: 'Nombre',
 		optional: 'opcional',
 		language: 'Idioma',
-		languageHint: 'De los correos y las páginas.',
+		languageHint: 'De los correos. Las páginas usan el idioma del navegador hasta que el usuario elija uno.',
 		next: 'Continuar',
 		confirmTitle: '¿Registrar esta cuenta?',
 		confirmLead: (email) => `Un correo con una contraseña temporal sale enseguida hacia ${email}.`,

@@ -197,7 +197,7 @@ export const pt: DeskWords = {
 		name: 'Nome',
 		optional: 'opcional',
 		language: 'Idioma',
-		languageHint: 'Dos emails e das páginas.',
+		languageHint: 'Dos emails. As páginas usam o idioma do navegador até o utilizador escolher outro.',
 		next: 'Continuar',
 		confirmTitle: 'Registar esta conta?',
 		confirmLead: (email) => `Um email com uma senha temporária segue já para ${email}.`,

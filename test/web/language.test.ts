@@ -163,6 +163,17 @@ describe.skipIf(!parts.chromium)('the language of the pages', () => {
 		expect(answer.headers.getSetCookie()).toEqual([]);
 	});
 
+	test.each(['fi', 'es-', 'es-mx', 'pt-BR-x-more', 'en%0a', '<b>', 'a'.repeat(3_000)])(
+		'a cookie that says %j is no choice, and a log-in stores nothing of it',
+		async (language) => {
+			const person = await registered(site);
+			const body = { act: 'log-in', email: person.email, password: person.temporaryPassword };
+			const answer = await fetch(`${site.url}/log-in`, form(body, { cookie: `language=${language}` }));
+			expect(answer.status).toBe(303);
+			expect(await accountOf(person.id)).toMatchObject({ locale: 'en', localeChosenAt: null });
+		},
+	);
+
 	test('the second factor is still asked for after a choice', async () => {
 		const person = await complete(site);
 		const { page, close } = await strangerIn('en-US');

@@ -6,6 +6,7 @@ import { getProfile, type Profile } from '../../api/profile.js';
 import { isRefusal } from '../../domain/refusal.js';
 import type { Instant } from '../../domain/time.js';
 import type { Flash } from '../words/flashes.js';
+import { isSpoken } from '../words/languages.js';
 import { type Speech, speechFor } from '../words/speech.js';
 import { flashAt } from './flash.js';
 import type { Cookies } from './http/cookies.js';
@@ -43,7 +44,8 @@ export interface Visit extends Pages {
 /** A visit by its request alone. Asks the database nothing. */
 export function strangersVisit(pages: Pages, req: Request): Visit {
 	const languages = req.acceptsLanguages();
-	const chosenLanguage = pages.cookies.language.read(req) ?? null;
+	const kept = pages.cookies.language.read(req);
+	const chosenLanguage = kept && isSpoken(kept) ? kept : null;
 	const call = { token: pages.cookies.session.read(req), source: networkOf(req.ip) };
 	const query = (name: string) => {
 		const value = Object.hasOwn(req.query, name) ? req.query[name] : undefined;

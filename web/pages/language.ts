@@ -4,6 +4,7 @@ import { refuseFields } from '../kit/errors.js';
 import { BACK_FIELD, LANGUAGE_FIELD } from '../kit/language-choice.js';
 import type { Page } from '../kit/page.js';
 import { PATHS } from '../kit/paths.js';
+import { isOfLanguage } from '../words/languages.js';
 import { LANGUAGES } from '../words/speech.js';
 
 /** Has nothing to see: the choice of a language at the top of each page leads here, and from here back. */
@@ -18,7 +19,7 @@ export const languagePage: Page = {
 				const chosen = LANGUAGES.find(({ language }) => language === fields[LANGUAGE_FIELD])?.language;
 				if (!chosen) return refuseFields([{ field: LANGUAGE_FIELD, code: 'unknown' }]);
 				const to = pathOf(fields[BACK_FIELD]);
-				const locale = languages.find((tag) => isOf(tag, chosen)) ?? chosen;
+				const locale = languages.find((tag) => isOfLanguage(tag, chosen)) ?? chosen;
 				if (!me) return { to, language: locale };
 				const kept = await setLocale(api, call, { locale });
 				return isRefusal(kept) ? kept : { to, language: null };
@@ -26,14 +27,6 @@ export const languagePage: Page = {
 		},
 	},
 };
-
-/** Language and region, and nothing that a browser may send besides. */
-const REGIONAL = /^[a-z]{2,3}-[A-Z]{2}$/;
-
-/** Whether a tag is of a language. The browser's own one knows the reader's region, and so how they write dates. */
-function isOf(tag: string, language: string): boolean {
-	return tag === language || (REGIONAL.test(tag) && tag.startsWith(`${language}-`));
-}
 
 const HERE = 'http://here.invalid';
 

@@ -1,14 +1,14 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { refuse } from '../domain/refusal.js';
-import type { Api } from './api.js';
-import { docsRouter } from './docs.js';
+import type { Api } from '../acts/context.js';
+import { docsRouter } from './docs/router.js';
 import type { Who } from './http/endpoint.js';
 import { onError } from './http/errors.js';
 import { logRequests } from './http/log.js';
 import { endpointRouter } from './http/router.js';
-import { openApiDocument } from './openapi.js';
-import { sendProblem } from './problem.js';
+import { openApiDocument } from './docs/openapi.js';
+import { sendProblem } from './http/problem.js';
 import { type Health, healthRouter } from './routes/health.js';
 import { ENDPOINTS } from './routes/index.js';
 

@@ -6,10 +6,10 @@ import { onStopSignal } from '../config/stop-signal.js';
 import { connect } from '../database/connect.js';
 import { KeyRing } from '../domain/credentials/keys.js';
 import { createPages } from '../web/index.js';
-import type { Api } from './api.js';
-import { createSignals } from './signals.js';
-import { startApi } from './start.js';
-import { openTemporal, workflowUrl } from './temporal.js';
+import type { Api } from '../acts/context.js';
+import { createSignals } from '../temporal/signals.js';
+import { startApi } from './compose.js';
+import { openTemporal, workflowUrl } from '../temporal/client.js';
 
 /** `sysexits.h`: something is wrong with the configuration, a restart will not help. */
 const EX_CONFIG = 78;

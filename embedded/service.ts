@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../activities/index.js';
-import { ensureFirstAgent } from '../api/agents.js';
-import type { Api } from '../api/api.js';
-import { createSignals } from '../api/signals.js';
-import { type RunningApi, startApi } from '../api/start.js';
-import { openTemporal, workflowUrl } from '../api/temporal.js';
+import { ensureFirstAgent } from '../acts/accounts/agents.js';
+import type { Api } from '../acts/context.js';
+import { createSignals } from '../temporal/signals.js';
+import { type RunningApi, startApi } from '../api/compose.js';
+import { openTemporal, workflowUrl } from '../temporal/client.js';
 import { systemClock } from '../config/clock.js';
 import { processIdentity } from '../config/identity.js';
 import type { Db } from '../database/connect.js';

@@ -1,5 +1,5 @@
 import { type ErrorRequestHandler, type RequestHandler, type Response, Router } from 'express';
-import type { Api } from '../api/api.js';
+import type { Api } from '../acts/context.js';
 import { refusalOf } from '../api/http/errors.js';
 import { refuse } from '../domain/refusal.js';
 import { deskRouter } from './desk/router.js';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Refusal, RefusalCode } from '../../domain/refusal.js';
-import type { Api } from '../api.js';
-import type { AgentCall, UserCall } from '../caller.js';
+import type { Api } from '../../acts/context.js';
+import type { AgentCall, UserCall } from '../../acts/door/caller.js';
 
 /** Who may use an endpoint, in the words of the documentation. All but the first three name a kind of session. */
 export const WHO = {

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Request } from 'express';
 import { type Refusal, refuse } from '../../domain/refusal.js';
-import { sendProblem, sendUnexpected, UNAVAILABLE_RETRY_AFTER } from '../problem.js';
+import { sendProblem, sendUnexpected, UNAVAILABLE_RETRY_AFTER } from './problem.js';
 
 /** How the network says that the other side is not there. */
 const NETWORK_CODES = new Set([

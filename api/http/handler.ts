@@ -1,15 +1,15 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
-import type { Api } from '../api.js';
-import type { AgentCall, UserCall } from '../caller.js';
-import { sendProblem } from '../problem.js';
-import { recognizeAgent } from '../recognize.js';
+import type { Api } from '../../acts/context.js';
+import type { AgentCall, UserCall } from '../../acts/door/caller.js';
+import { sendProblem } from './problem.js';
+import { recognizeAgent } from '../../acts/door/recognize.js';
 import { readBody } from './body.js';
 import { type Endpoint, takesIdempotencyKey } from './endpoint.js';
 import { bearerTokenOf, idempotencyKeyOf } from './headers.js';
 import { networkOf } from './network.js';
-import { validate } from './validation.js';
+import { validate } from '../../acts/door/validation.js';
 
 const NOTHING = z.strictObject({});
 

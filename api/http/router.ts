@@ -1,7 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 import { refuse } from '../../domain/refusal.js';
-import type { Api } from '../api.js';
-import { sendProblem } from '../problem.js';
+import type { Api } from '../../acts/context.js';
+import { sendProblem } from './problem.js';
 import type { Endpoint } from './endpoint.js';
 import { handlerOf } from './handler.js';
 

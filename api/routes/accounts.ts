@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { listAccounts } from '../account-list.js';
-import { getAccount, listEvents, listMessages } from '../accounts.js';
+import { listAccounts } from '../../acts/accounts/list.js';
+import { getAccount, listEvents, listMessages } from '../../acts/accounts/accounts.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
-import { correctEmail, eraseAccount, register, reissueTemporaryPassword } from '../registration.js';
+import { correctEmail, eraseAccount, register, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import {
 	accountsPage,
 	accountsQuery,
@@ -13,7 +13,7 @@ import {
 	accountParams as params,
 	reason,
 	registrationBody,
-} from './schemas.js';
+} from '../../acts/schemas.js';
 
 const reasonOnly = z.strictObject({ reason: reason.optional() }).optional();
 

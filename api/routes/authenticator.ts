@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { confirmAuthenticator, getAuthenticator } from '../authenticator.js';
+import { confirmAuthenticator, getAuthenticator } from '../../acts/authenticator/authenticator.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
-import { authenticatorView, code, onboardingView } from './schemas.js';
+import { authenticatorView, code, onboardingView } from '../../acts/schemas.js';
 
 export const authenticatorEndpoints: Endpoint[] = [
 	endpoint({

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { within } from '../within.js';
+import { within } from '../../temporal/within.js';
 
 /** How the process and what it needs are doing. Acts need the database; the last two are reported only. */
 export const healthView = z

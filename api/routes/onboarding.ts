@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
-import { getOnboarding } from '../onboarding.js';
-import { setPassword } from '../password.js';
-import { onboardingView, password } from './schemas.js';
+import { getOnboarding } from '../../acts/onboarding/onboarding.js';
+import { setPassword } from '../../acts/password/password.js';
+import { onboardingView, password } from '../../acts/schemas.js';
 
 export const onboardingEndpoints: Endpoint[] = [
 	endpoint({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
-import { deferPhone, issuePasscode, putPhone, verifyPhone } from '../phone.js';
-import { code, country, number, onboardingView } from './schemas.js';
+import { deferPhone, issuePasscode, putPhone, verifyPhone } from '../../acts/phone/phone.js';
+import { code, country, number, onboardingView } from '../../acts/schemas.js';
 
 export const phoneEndpoints: Endpoint[] = [
 	endpoint({

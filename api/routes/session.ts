@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
-import { setLocale } from '../locale.js';
-import { currentSession, signIn, signOut, verifyTotp } from '../sessions.js';
-import { code, email, locale, password, sessionView } from './schemas.js';
+import { setLocale } from '../../acts/accounts/locale.js';
+import { currentSession, signIn, signOut, verifyTotp } from '../../acts/sign-in/sign-in.js';
+import { code, email, locale, password, sessionView } from '../../acts/schemas.js';
 
 export const sessionEndpoints: Endpoint[] = [
 	endpoint({

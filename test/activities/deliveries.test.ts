@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { getAccount, listEvents } from '../../api/accounts.js';
-import { putPhone } from '../../api/phone.js';
-import { correctEmail, eraseAccount, reissueTemporaryPassword } from '../../api/registration.js';
+import { getAccount, listEvents } from '../../acts/accounts/accounts.js';
+import { putPhone } from '../../acts/phone/phone.js';
+import { correctEmail, eraseAccount, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import { KeyRing } from '../../domain/credentials/keys.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time.js';
-import { type Acts, agent, NUMBER, ok, openActs, registered, someEmail, user, withPasscode } from '../api/acts.js';
+import { type Acts, agent, NUMBER, ok, openActs, registered, someEmail, user, withPasscode } from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 import { messagesOf, workOn } from './platform.js';
 

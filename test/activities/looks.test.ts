@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { getAccount, listEvents } from '../../api/accounts.js';
-import { deferPhone, putPhone, verifyPhone } from '../../api/phone.js';
-import { eraseAccount, reissueTemporaryPassword } from '../../api/registration.js';
+import { getAccount, listEvents } from '../../acts/accounts/accounts.js';
+import { deferPhone, putPhone, verifyPhone } from '../../acts/phone/phone.js';
+import { eraseAccount, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import { after, DAY_MS, MINUTE_MS } from '../../domain/time.js';
 import {
 	type Acts,
@@ -14,7 +14,7 @@ import {
 	registered,
 	user,
 	withPasscode,
-} from '../api/acts.js';
+} from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 import { messagesOf, workOn } from './platform.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deferPhone, verifyPhone } from '../../api/phone.js';
-import { eraseAccount } from '../../api/registration.js';
+import { deferPhone, verifyPhone } from '../../acts/phone/phone.js';
+import { eraseAccount } from '../../acts/accounts/registration.js';
 import type { Template } from '../../domain/message.js';
 import { NOTICE_AFTER_MS } from '../../domain/policy.js';
 import { after, DAY_MS } from '../../domain/time.js';
@@ -16,7 +16,7 @@ import {
 	user,
 	withPasscode,
 	withPassword,
-} from '../api/acts.js';
+} from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 import { workOn } from './platform.js';
 

@@ -3,7 +3,7 @@ import type { OutgoingSms } from '../../activities/delivery/sms.js';
 import type { ActivityDependencies } from '../../activities/dependencies.js';
 import { createActivities } from '../../activities/index.js';
 import type { DeliveryOutcome, Template } from '../../domain/message.js';
-import type { Acts } from '../api/acts.js';
+import type { Acts } from '../acts/acts.js';
 
 /** A fake of the mail server and the SMS provider: writes down what it is given, and answers what it is told. */
 export class FakePlatform {

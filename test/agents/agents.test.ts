@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listAccounts } from '../../api/account-list.js';
-import { getAccount, listEvents, listMessages } from '../../api/accounts.js';
-import { addAgent, ensureFirstAgent, removeAgent } from '../../api/agents.js';
-import { confirmAuthenticator, getAuthenticator } from '../../api/authenticator.js';
-import { setPassword } from '../../api/password.js';
-import { recognizeAgent } from '../../api/recognize.js';
-import { correctEmail, eraseAccount, register, reissueTemporaryPassword } from '../../api/registration.js';
-import { signIn } from '../../api/sessions.js';
+import { listAccounts } from '../../acts/accounts/list.js';
+import { getAccount, listEvents, listMessages } from '../../acts/accounts/accounts.js';
+import { addAgent, ensureFirstAgent, removeAgent } from '../../acts/accounts/agents.js';
+import { confirmAuthenticator, getAuthenticator } from '../../acts/authenticator/authenticator.js';
+import { setPassword } from '../../acts/password/password.js';
+import { recognizeAgent } from '../../acts/door/recognize.js';
+import { correctEmail, eraseAccount, register, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
+import { signIn } from '../../acts/sign-in/sign-in.js';
 import { DAY_MS } from '../../domain/time.js';
 import {
 	type Acts,
@@ -21,7 +21,7 @@ import {
 	someEmail,
 	totp,
 	user,
-} from '../api/acts.js';
+} from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 
 describe.each(DATABASES)('agents on $name', ({ open, missing }) => {

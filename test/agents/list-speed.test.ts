@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listAccounts } from '../../api/account-list.js';
+import { listAccounts } from '../../acts/accounts/list.js';
 import { ATTENTIONS, STEPS } from '../../domain/step.js';
-import { type Acts, ok, openActs, START } from '../api/acts.js';
+import { type Acts, ok, openActs, START } from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 import { insertMany } from './many-accounts.js';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listAccounts } from '../../api/account-list.js';
-import { eraseAccount, reissueTemporaryPassword } from '../../api/registration.js';
-import type { Account } from '../../api/views.js';
+import { listAccounts } from '../../acts/accounts/list.js';
+import { eraseAccount, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
+import type { Account } from '../../acts/views.js';
 import { DAY_MS, HOUR_MS } from '../../domain/time.js';
-import { type Acts, agent, complete, confirmed, ok, openActs, refused, registered, withPassword } from '../api/acts.js';
+import { type Acts, agent, complete, confirmed, ok, openActs, refused, registered, withPassword } from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 
 describe.each(DATABASES)('the agent’s list on $name', ({ open, missing }) => {

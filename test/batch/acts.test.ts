@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createBatches } from '../../activities/batches.js';
-import { listEvents, listMessages } from '../../api/accounts.js';
-import { checkBatch, getBatch, listBatches, listTakenRows, startBatch } from '../../api/batches.js';
-import { eraseAccount } from '../../api/registration.js';
-import { sweep } from '../../api/sweep.js';
+import { listEvents, listMessages } from '../../acts/accounts/accounts.js';
+import { checkBatch, getBatch, listBatches, listTakenRows, startBatch } from '../../acts/batches/batches.js';
+import { eraseAccount } from '../../acts/accounts/registration.js';
+import { sweep } from '../../temporal/sweep.js';
 import { MINUTE_MS } from '../../domain/time.js';
-import { type Acts, agent, ok, openActs, refused, registered, someEmail } from '../api/acts.js';
+import { type Acts, agent, ok, openActs, refused, registered, someEmail } from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 
 describe.each(DATABASES)('batches on $name', ({ open, missing }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { BATCH_ROWS_MAX, checkRows } from '../../api/batch-rows.js';
-import { CSV_LENGTH_MAX, readCsv } from '../../api/csv.js';
-import { ok, refused } from '../api/acts.js';
+import { BATCH_ROWS_MAX, checkRows } from '../../acts/batches/rows.js';
+import { CSV_LENGTH_MAX, readCsv } from '../../acts/batches/csv.js';
+import { ok, refused } from '../acts/acts.js';
 
 const fieldsOf = (text: string) => readCsv(text)?.map(({ fields }) => fields);
 

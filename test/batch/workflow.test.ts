@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { temporal } from '@temporalio/proto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { getBatch, startBatch } from '../../api/batches.js';
-import { sweep } from '../../api/sweep.js';
+import { getBatch, startBatch } from '../../acts/batches/batches.js';
+import { sweep } from '../../temporal/sweep.js';
 import { batchWorkflowId, onboardingWorkflowId } from '../../workflows/messages.js';
-import { agent, ok, someEmail } from '../api/acts.js';
+import { agent, ok, someEmail } from '../acts/acts.js';
 import { type Platform, startPlatform } from '../journeys/platform.js';
 import { DATABASES } from '../setup/databases.js';
 import { parts } from '../setup/services.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Account, EventView, MessageView } from '../../api/views.js';
+import type { Account, EventView, MessageView } from '../../acts/views.js';
 import { onboardingWorkflowId } from '../../workflows/messages.js';
 import { DATABASES } from '../setup/databases.js';
 import { eventually, Person } from './person.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { generateSync } from 'otplib';
-import type { Account, Authenticator, Onboarding, Session } from '../../api/views.js';
+import type { Account, Authenticator, Onboarding, Session } from '../../acts/views.js';
 import { AGENT_KEY, type Platform } from './platform.js';
 
 export const PASSWORD = 'four unrelated words walking';

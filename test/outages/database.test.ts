@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isOutage } from '../../api/http/errors.js';
 import { ENDPOINTS } from '../../api/routes/index.js';
-import type { EventView } from '../../api/views.js';
+import type { EventView } from '../../acts/views.js';
 import { connect } from '../../database/connect.js';
 import { migrate } from '../../database/migrate.js';
 import { ask, eventually, PASSWORD, Person } from '../journeys/person.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Account, EventView } from '../../api/views.js';
+import type { Account, EventView } from '../../acts/views.js';
 import { onboardingWorkflowId } from '../../workflows/messages.js';
 import { eventually, Person } from '../journeys/person.js';
 import { type Platform, startPlatform } from '../journeys/platform.js';

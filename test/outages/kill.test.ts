@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Account, EventView, MessageView } from '../../api/views.js';
+import type { Account, EventView, MessageView } from '../../acts/views.js';
 import { startTimeOf } from '../../embedded/process-identity.mjs';
 import { parts } from '../setup/services.js';
 import { StubbornPerson } from './stubborn.js';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { MessageView } from '../../api/views.js';
+import type { MessageView } from '../../acts/views.js';
 import type { MessageState } from '../../domain/message.js';
 import { reply, startMailServer } from '../delivery/mail-server.js';
 import { json, startProvider } from '../delivery/provider.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Onboarding, Session } from '../../api/views.js';
+import type { Onboarding, Session } from '../../acts/views.js';
 import { type Answer, ask, Person } from '../journeys/person.js';
 import { AGENT_KEY } from '../journeys/platform.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Account } from '../../api/views.js';
+import type { Account } from '../../acts/views.js';
 import { parts } from '../setup/services.js';
 import { type Fence, fencesOf, ROOT, readDocument } from './documents.js';
 import { type Product, startProduct } from './product.js';

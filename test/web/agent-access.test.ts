@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { confirmed, PASSWORD, registered, someEmail, totp } from '../api/acts.js';
+import { confirmed, PASSWORD, registered, someEmail, totp } from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 import { parts } from '../setup/services.js';
 import { agentAtWork, takeFlash, takeSession } from './agent-desk.js';

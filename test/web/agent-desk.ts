@@ -1,9 +1,9 @@
 import type { BrowserContext } from 'playwright-core';
-import { addAgent } from '../../api/agents.js';
-import { confirmAuthenticator, getAuthenticator } from '../../api/authenticator.js';
-import { setPassword } from '../../api/password.js';
-import { signIn } from '../../api/sessions.js';
-import { type Acts, agent, newest, ok, PASSWORD, totp, user } from '../api/acts.js';
+import { addAgent } from '../../acts/accounts/agents.js';
+import { confirmAuthenticator, getAuthenticator } from '../../acts/authenticator/authenticator.js';
+import { setPassword } from '../../acts/password/password.js';
+import { signIn } from '../../acts/sign-in/sign-in.js';
+import { type Acts, agent, newest, ok, PASSWORD, totp, user } from '../acts/acts.js';
 
 export const AGENT_EMAIL = 'carla@example.com';
 

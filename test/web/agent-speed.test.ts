@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertMany } from '../agents/many-accounts.js';
-import { START } from '../api/acts.js';
+import { START } from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 import { agentAtWork } from './agent-desk.js';
 import { openSite, type Site } from './site.js';

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createBatches } from '../../activities/batches.js';
-import { listBatches } from '../../api/batches.js';
+import { listBatches } from '../../acts/batches/batches.js';
 import { markSent } from '../../database/messages.js';
 import { DAY_MS } from '../../domain/time.js';
-import { newest, registered, signedInTwice, someEmail } from '../api/acts.js';
+import { newest, registered, signedInTwice, someEmail } from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 import { parts } from '../setup/services.js';
 import { AGENT_EMAIL, agentAtWork, takeSession } from './agent-desk.js';

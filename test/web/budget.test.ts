@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { complete, confirmed, signedIn, withPasscode, withPassword } from '../api/acts.js';
+import { complete, confirmed, signedIn, withPasscode, withPassword } from '../acts/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { openSite, type Site } from './site.js';
 

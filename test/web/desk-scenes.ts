@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core';
 import { createBatches } from '../../activities/batches.js';
 import { endFailed } from '../../activities/endings.js';
-import { startBatch } from '../../api/batches.js';
-import { putPhone } from '../../api/phone.js';
-import { register, reissueTemporaryPassword } from '../../api/registration.js';
+import { startBatch } from '../../acts/batches/batches.js';
+import { putPhone } from '../../acts/phone/phone.js';
+import { register, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import { lockAccount } from '../../database/accounts.js';
 import { markSent } from '../../database/messages.js';
 import type { MessageReason } from '../../domain/message.js';
 import { HOUR_MS } from '../../domain/time.js';
-import { agent, complete, confirmed, ok, registered, user, withPassword } from '../api/acts.js';
+import { agent, complete, confirmed, ok, registered, user, withPassword } from '../acts/acts.js';
 import { agentAtWork, takeSession } from './agent-desk.js';
 import { type Scene, type Stage, speak } from './scenes.js';
 import type { Site } from './site.js';

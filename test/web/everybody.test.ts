@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PASSWORD, passcodeOf, registered, totp } from '../api/acts.js';
+import { PASSWORD, passcodeOf, registered, totp } from '../acts/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { parts } from '../setup/services.js';
 import { violations } from './axe.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DESK_FLASHES, USER_FLASHES } from '../../web/words/flashes.js';
 import { speechFor } from '../../web/words/speech.js';
-import { complete, confirmed, registered } from '../api/acts.js';
+import { complete, confirmed, registered } from '../acts/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { agentAtWork } from './agent-desk.js';
 import { openSite, type Site } from './site.js';

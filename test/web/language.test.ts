@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { complete, confirmed, PASSWORD, registered, signedIn } from '../api/acts.js';
+import { complete, confirmed, PASSWORD, registered, signedIn } from '../acts/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { parts } from '../setup/services.js';
 import { agentAtWork, takeSession } from './agent-desk.js';

@@ -2,7 +2,7 @@ import { composeMail } from '../../activities/delivery/compose.js';
 import type { MailTemplate } from '../../activities/delivery/words/words.js';
 import { TEMPLATES } from '../../domain/message.js';
 import { after, DAY_MS, MINUTE_MS } from '../../domain/time.js';
-import { START } from '../api/acts.js';
+import { START } from '../acts/acts.js';
 import type { Scene } from './scenes.js';
 import { CONTACT } from './site.js';
 

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { confirmed, PASSWORD, registered, signedIn, totp, withPasscode, withPassword } from '../api/acts.js';
+import { confirmed, PASSWORD, registered, signedIn, totp, withPasscode, withPassword } from '../acts/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { parts } from '../setup/services.js';
 import { launch, openReader } from './browser.js';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { deferPhone, putPhone } from '../../api/phone.js';
-import { register } from '../../api/registration.js';
+import { deferPhone, putPhone } from '../../acts/phone/phone.js';
+import { register } from '../../acts/accounts/registration.js';
 import { after } from '../../domain/time.js';
 import {
 	agent,
@@ -14,7 +14,7 @@ import {
 	user,
 	withPasscode,
 	withPassword,
-} from '../api/acts.js';
+} from '../acts/acts.js';
 import type { Site } from './site.js';
 
 /** Where a page is looked at: a browser of its own, and people of its own. */

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { complete, START, signedIn, withPasscode, withPassword } from '../api/acts.js';
+import { complete, START, signedIn, withPasscode, withPassword } from '../acts/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { parts } from '../setup/services.js';
 import { launch } from './browser.js';

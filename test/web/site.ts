@@ -1,8 +1,8 @@
 import { createApp } from '../../api/app.js';
-import { startServer } from '../../api/server.js';
+import { startServer } from '../../api/http/server.js';
 import type { Policy } from '../../domain/policy.js';
 import { createPages, type PageOptions } from '../../web/index.js';
-import { type Acts, openActs } from '../api/acts.js';
+import { type Acts, openActs } from '../acts/acts.js';
 import type { TestDatabase } from '../setup/databases.js';
 
 /** The whole application on a real port and a real database, with a clock to move. */

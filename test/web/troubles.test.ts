@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { getOnboarding } from '../../api/onboarding.js';
+import { getOnboarding } from '../../acts/onboarding/onboarding.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time.js';
 import {
 	complete,
@@ -14,7 +14,7 @@ import {
 	user,
 	withPasscode,
 	withPassword,
-} from '../api/acts.js';
+} from '../acts/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { parts } from '../setup/services.js';
 import { launch, openReader } from './browser.js';

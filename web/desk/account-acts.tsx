@@ -1,6 +1,6 @@
-import { getAccount } from '../../api/accounts.js';
-import { eraseAccount, reissueTemporaryPassword } from '../../api/registration.js';
-import type { Account } from '../../api/views.js';
+import { getAccount } from '../../acts/accounts/accounts.js';
+import { eraseAccount, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
+import type { Account } from '../../acts/views.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { Form } from '../kit/form.js';
 import type { Answer, Entry, View } from '../kit/page.js';

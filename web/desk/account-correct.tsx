@@ -1,5 +1,5 @@
-import { correctEmail } from '../../api/registration.js';
-import type { Account } from '../../api/views.js';
+import { correctEmail } from '../../acts/accounts/registration.js';
+import type { Account } from '../../acts/views.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { EmailField } from '../kit/fields.js';
 import { Carried, Form } from '../kit/form.js';

@@ -1,6 +1,6 @@
-import type { AccountDetails } from '../../api/desk.js';
-import { AGENT_PREFIX } from '../../api/recognize.js';
-import type { EventView, MessageView } from '../../api/views.js';
+import type { AccountDetails } from '../../acts/accounts/desk.js';
+import { AGENT_PREFIX } from '../../acts/door/recognize.js';
+import type { EventView, MessageView } from '../../acts/views.js';
 import { Moment } from './moments.js';
 import type { Desk } from './section.js';
 

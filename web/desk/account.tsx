@@ -1,4 +1,4 @@
-import { type AccountDetails, getAccountDetails } from '../../api/desk.js';
+import { type AccountDetails, getAccountDetails } from '../../acts/accounts/desk.js';
 import { isRefusal } from '../../domain/refusal.js';
 import type { Answer } from '../kit/page.js';
 import { accountPath, PATHS } from '../kit/paths.js';

@@ -1,5 +1,5 @@
-import { type Batch, getBatch, listTakenRows } from '../../api/batches.js';
-import { AGENT_PREFIX } from '../../api/recognize.js';
+import { type Batch, getBatch, listTakenRows } from '../../acts/batches/batches.js';
+import { AGENT_PREFIX } from '../../acts/door/recognize.js';
 import { isRefusal } from '../../domain/refusal.js';
 import type { Answer } from '../kit/page.js';
 import { accountPath, batchPath, PATHS } from '../kit/paths.js';

@@ -5,7 +5,7 @@ import {
 	listBatches,
 	ROWS_PER_SECOND,
 	startBatch,
-} from '../../api/batches.js';
+} from '../../acts/batches/batches.js';
 import { isRefusal, type Refusal } from '../../domain/refusal.js';
 import { SECOND_MS } from '../../domain/time.js';
 import { FileField, LinesField, SelectField } from '../kit/fields.js';

@@ -1,6 +1,6 @@
-import { listAccounts } from '../../api/account-list.js';
-import { countAccounts } from '../../api/desk.js';
-import type { Account } from '../../api/views.js';
+import { listAccounts } from '../../acts/accounts/list.js';
+import { countAccounts } from '../../acts/accounts/desk.js';
+import type { Account } from '../../acts/views.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { STEPS, type Step } from '../../domain/step.js';
 import type { Answer } from '../kit/page.js';

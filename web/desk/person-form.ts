@@ -1,4 +1,4 @@
-import { type Person, readPerson, readReason } from '../../api/person.js';
+import { type Person, readPerson, readReason } from '../../acts/accounts/person.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { refuseFields } from '../kit/errors.js';
 import type { Fields } from '../kit/http/form.js';

@@ -1,7 +1,7 @@
-import { findKnown } from '../../api/desk.js';
-import type { Person } from '../../api/person.js';
-import { register } from '../../api/registration.js';
-import type { Account } from '../../api/views.js';
+import { findKnown } from '../../acts/accounts/desk.js';
+import type { Person } from '../../acts/accounts/person.js';
+import { register } from '../../acts/accounts/registration.js';
+import type { Account } from '../../acts/views.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { EmailField, SelectField, TextField } from '../kit/fields.js';
 import { Carried, Form } from '../kit/form.js';

@@ -1,8 +1,8 @@
-import { BATCH_ROWS_MAX, type ListFlaw } from '../../api/batch-rows.js';
-import type { AgentCall } from '../../api/caller.js';
-import { CSV_LENGTH_MAX } from '../../api/csv.js';
-import type { Profile } from '../../api/profile.js';
-import { recognizeAgent } from '../../api/recognize.js';
+import { BATCH_ROWS_MAX, type ListFlaw } from '../../acts/batches/rows.js';
+import type { AgentCall } from '../../acts/door/caller.js';
+import { CSV_LENGTH_MAX } from '../../acts/batches/csv.js';
+import type { Profile } from '../../acts/accounts/profile.js';
+import { recognizeAgent } from '../../acts/door/recognize.js';
 import { isRefusal, type Refusal } from '../../domain/refusal.js';
 import type { Page, Redirect, Section } from '../kit/page.js';
 import { nextPath, PATHS } from '../kit/paths.js';

@@ -1,4 +1,4 @@
-import type { Account } from '../../api/views.js';
+import type { Account } from '../../acts/views.js';
 import type { Step } from '../../domain/step.js';
 import type { Desk } from './section.js';
 

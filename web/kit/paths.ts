@@ -1,4 +1,4 @@
-import type { Profile } from '../../api/profile.js';
+import type { Profile } from '../../acts/accounts/profile.js';
 import type { Instant } from '../../domain/time.js';
 
 /** Where each page lies, as Express writes it. */

@@ -1,8 +1,8 @@
 import type { Request } from 'express';
-import type { Api } from '../../api/api.js';
-import type { UserCall } from '../../api/caller.js';
+import type { Api } from '../../acts/context.js';
+import type { UserCall } from '../../acts/door/caller.js';
 import { networkOf } from '../../api/http/network.js';
-import { getProfile, type Profile } from '../../api/profile.js';
+import { getProfile, type Profile } from '../../acts/accounts/profile.js';
 import { isRefusal } from '../../domain/refusal.js';
 import type { Instant } from '../../domain/time.js';
 import type { Flash } from '../words/flashes.js';

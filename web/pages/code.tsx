@@ -1,5 +1,5 @@
-import { getProfile } from '../../api/profile.js';
-import { verifyTotp } from '../../api/sessions.js';
+import { getProfile } from '../../acts/accounts/profile.js';
+import { verifyTotp } from '../../acts/sign-in/sign-in.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { Contact } from '../kit/contact.js';
 import { CodeField } from '../kit/fields.js';

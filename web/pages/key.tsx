@@ -1,4 +1,4 @@
-import type { AuthenticatorKey } from '../../api/views.js';
+import type { AuthenticatorKey } from '../../acts/views.js';
 import type { Words } from '../words/words.js';
 
 /** For a phone that cannot scan its own screen, and for typing by hand: a link into the app, and the key itself. */

@@ -1,4 +1,4 @@
-import { setLocale } from '../../api/locale.js';
+import { setLocale } from '../../acts/accounts/locale.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { refuseFields } from '../kit/errors.js';
 import { BACK_FIELD, LANGUAGE_FIELD } from '../kit/language-choice.js';

@@ -1,4 +1,4 @@
-import { deferPhone } from '../../api/phone.js';
+import { deferPhone } from '../../acts/phone/phone.js';
 import { isRefusal } from '../../domain/refusal.js';
 import type { Instant } from '../../domain/time.js';
 import { Form, Submit } from '../kit/form.js';

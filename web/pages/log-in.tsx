@@ -1,6 +1,6 @@
-import { setLocale } from '../../api/locale.js';
-import { getProfile } from '../../api/profile.js';
-import { signIn } from '../../api/sessions.js';
+import { setLocale } from '../../acts/accounts/locale.js';
+import { getProfile } from '../../acts/accounts/profile.js';
+import { signIn } from '../../acts/sign-in/sign-in.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { EmailField, PasswordField } from '../kit/fields.js';
 import { Form, Submit } from '../kit/form.js';

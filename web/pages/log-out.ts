@@ -1,4 +1,4 @@
-import { signOut } from '../../api/sessions.js';
+import { signOut } from '../../acts/sign-in/sign-in.js';
 import type { Page } from '../kit/page.js';
 import { PATHS } from '../kit/paths.js';
 

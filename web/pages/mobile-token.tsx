@@ -1,6 +1,6 @@
 import { Router } from 'express';
-import { confirmAuthenticator, drawQrCode, getAuthenticatorKey } from '../../api/authenticator.js';
-import type { AuthenticatorKey } from '../../api/views.js';
+import { confirmAuthenticator, drawQrCode, getAuthenticatorKey } from '../../acts/authenticator/authenticator.js';
+import type { AuthenticatorKey } from '../../acts/views.js';
 import { isRefusal, refuse, statusOf } from '../../domain/refusal.js';
 import { CodeField } from '../kit/fields.js';
 import { Form, Submit } from '../kit/form.js';

@@ -1,4 +1,4 @@
-import { setPassword } from '../../api/password.js';
+import { setPassword } from '../../acts/password/password.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { PasswordField } from '../kit/fields.js';
 import { Form, Submit } from '../kit/form.js';

@@ -1,5 +1,5 @@
-import { issuePasscode, verifyPhone } from '../../api/phone.js';
-import type { PasscodeView } from '../../api/views.js';
+import { issuePasscode, verifyPhone } from '../../acts/phone/phone.js';
+import type { PasscodeView } from '../../acts/views.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { after } from '../../domain/time.js';
 import { CodeField } from '../kit/fields.js';

@@ -1,4 +1,4 @@
-import { putPhone } from '../../api/phone.js';
+import { putPhone } from '../../acts/phone/phone.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { after } from '../../domain/time.js';
 import { PhoneField, SelectField } from '../kit/fields.js';

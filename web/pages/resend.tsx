@@ -1,4 +1,4 @@
-import type { PasscodeView } from '../../api/views.js';
+import type { PasscodeView } from '../../acts/views.js';
 import { msUntil } from '../../domain/time.js';
 import { PhoneField } from '../kit/fields.js';
 import { Form, Submit } from '../kit/form.js';

@@ -1,4 +1,4 @@
-import type { RowProblem } from '../../../api/batch-rows.js';
+import type { RowProblem } from '../../../acts/batches/rows.js';
 import type { EventName } from '../../../domain/event.js';
 import type { MessageReason, MessageState, Template } from '../../../domain/message.js';
 import type { Attention, Step } from '../../../domain/step.js';

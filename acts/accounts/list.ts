@@ -1,0 +1,105 @@
+import { type AccountsFilter, listNewest, listNotWaiting, listSoonest, type Place } from '../../database/account-lists.js';
+import type { AccountRow } from '../../database/schema.js';
+import { normalizeEmail } from '../../domain/email.js';
+import { type Refusal, refuse } from '../../domain/refusal.js';
+import type { Instant } from '../../domain/time.js';
+import { accountViews } from './accounts.js';
+import type { Api } from '../context.js';
+import type { Account } from '../views.js';
+
+const PAGE = 50;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export interface AccountsQuery extends AccountsFilter {
+	/** `soonest`: who has a temporary password that still lives, the first to expire first; then the rest, newest first. */
+	order?: 'newest' | 'soonest' | undefined;
+	cursor?: string | undefined;
+	limit?: number | undefined;
+}
+
+/** The parts that a list in an order consists of, one after the other. */
+const PARTS = { newest: ['newest'], soonest: ['soonest', 'rest'] } as const;
+type Part = (typeof PARTS)[keyof typeof PARTS][number];
+
+const LISTS = { newest: listNewest, soonest: listSoonest, rest: listNotWaiting };
+
+/** Where the next page begins, and the moment by which the first one told who is waiting: later pages do as it did. */
+interface Cursor {
+	part: Part;
+	place?: Place | undefined;
+	asOf: Instant;
+}
+
+/** Users' accounts, a page at a time, newest first unless asked otherwise. */
+export async function listAccounts(
+	api: Api,
+	{ order = 'newest', cursor, limit = PAGE, ...filter }: AccountsQuery,
+): Promise<{ items: Account[]; nextCursor: string | null } | Refusal> {
+	const now = api.clock.now();
+	const from = cursor === undefined ? { part: PARTS[order][0], asOf: now } : readCursor(cursor, order);
+	if (!from) return invalidCursor();
+	const found = await collect(api, { ...filter, email: filter.email && normalizeEmail(filter.email) }, from, limit + 1);
+	const page = found.slice(0, limit);
+	const last = found.length > limit ? page.at(-1) : undefined;
+	const nextCursor = last ? writeCursor({ part: last.part, place: placeOf(last), asOf: from.asOf }) : null;
+	return {
+		items: await accountViews(
+			api,
+			page.map(({ row }) => row),
+			now,
+		),
+		nextCursor,
+	};
+}
+
+interface Found {
+	part: Part;
+	row: AccountRow;
+}
+
+/** Takes from one part after the other until there are enough. */
+async function collect(api: Api, filter: AccountsFilter, from: Cursor, limit: number): Promise<Found[]> {
+	const order = from.part === 'newest' ? 'newest' : 'soonest';
+	const parts: readonly Part[] = PARTS[order];
+	const found: Found[] = [];
+	for (const part of parts.slice(parts.indexOf(from.part))) {
+		if (found.length >= limit || !mayHold(part, filter)) continue;
+		const after = part === from.part ? from.place : undefined;
+		const rows = await LISTS[part](api.db, filter, { after, limit: limit - found.length, now: from.asOf });
+		found.push(...rows.map((row) => ({ part, row })));
+	}
+	return found;
+}
+
+/** Whoever waits stands at the one step, and everybody there waits. */
+function mayHold(part: Part, { step }: AccountsFilter): boolean {
+	return part === 'newest' || !step || (part === 'soonest') === (step === 'change-password');
+}
+
+function placeOf({ part, row }: Found): Place {
+	return { at: part === 'soonest' ? row.temporaryPasswordExpiresAt : row.createdAt, id: row.id };
+}
+
+function writeCursor({ part, place, asOf }: Cursor): string {
+	return Buffer.from(JSON.stringify([part, place?.at, place?.id, asOf])).toString('base64url');
+}
+
+function readCursor(cursor: string, order: keyof typeof PARTS): Cursor | null {
+	try {
+		const [part, at, id, asOf] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+		const parts: readonly Part[] = PARTS[order];
+		const sound = parts.includes(part) && isInstant(at) && isInstant(asOf) && UUID.test(id);
+		return sound ? { part, place: { at, id }, asOf } : null;
+	} catch {
+		return null;
+	}
+}
+
+function isInstant(text: string): boolean {
+	return new Date(text).toISOString() === text;
+}
+
+function invalidCursor(): Refusal {
+	const detail = 'This cursor is not one we gave. Start from the first page.';
+	return refuse('invalid-request', { detail, errors: [{ pointer: '/cursor', code: 'invalid', detail }] });
+}

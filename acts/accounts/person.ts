@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { isRefusal, type Refusal } from '../../domain/refusal.js';
+import { validate } from '../door/validation.js';
+import { reason as reasonSchema, registrationBody } from '../schemas.js';
+
+/** Somebody to register, as agents name them. */
+export interface Person {
+	email: string;
+	name?: string | undefined;
+	/** A BCP 47 tag; English when none is given. */
+	locale?: string | undefined;
+}
+
+/** What can be wrong with what an agent typed about somebody. */
+export type PersonFlaw = 'email-missing' | 'email-invalid' | 'name-invalid' | 'locale-invalid';
+
+/** Somebody as typed, where an empty text says nothing, held to the same schema as a request; or all that is wrong. */
+export function readPerson(typed: Partial<Person>): { person: Person } | { flaws: PersonFlaw[] } {
+	const given = Object.entries(typed).filter(([, text]) => text?.trim());
+	const valid = validate(registrationBody, Object.fromEntries(given), 'person');
+	if (!isRefusal(valid)) return { person: valid.value };
+	return { flaws: [...new Set((valid.errors ?? []).map(flawOf))] };
+}
+
+function flawOf({ pointer, code }: NonNullable<Refusal['errors']>[number]): PersonFlaw {
+	if (pointer === '/email') return code === 'missing' ? 'email-missing' : 'email-invalid';
+	return pointer === '/name' ? 'name-invalid' : 'locale-invalid';
+}
+
+/** Why an agent acts, as typed; or what is wrong with it. */
+export function readReason(
+	typed: string | undefined,
+): { reason: string } | { flaw: 'reason-missing' | 'reason-invalid' } {
+	if (!typed?.trim()) return { flaw: 'reason-missing' };
+	const valid = validate(z.strictObject({ reason: reasonSchema }), { reason: typed }, 'reason');
+	return isRefusal(valid) ? { flaw: 'reason-invalid' } : valid.value;
+}

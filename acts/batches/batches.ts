@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { findAccountsByEmail } from '../../database/accounts.js';
+import { countRows, findBatch, insertBatch, listBatches as listRows, listTaken } from '../../database/batches.js';
+import type { BatchRow, BatchRowState, Role } from '../../database/schema.js';
+import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
+import type { Instant } from '../../domain/time.js';
+import { keepAnswer } from '../door/settle.js';
+import { agentTransaction } from '../door/agent-act.js';
+import type { Api } from '../context.js';
+import { BATCH_ROWS_MAX, type CheckedRow, checkRows } from './rows.js';
+import type { AgentCall } from '../door/caller.js';
+import type { Person } from '../accounts/person.js';
+
+/** What a mail server takes without a word, and the database beside everything else. */
+export const ROWS_PER_SECOND = 5;
+export const ROWS_PER_SECOND_MAX = 50;
+const LISTED = 20;
+const TAKEN_LISTED = 200;
+
+export interface CheckedBatch {
+	rows: (CheckedRow & { account: { id: string; role: Role } | null })[];
+	/** Whom a batch of these rows would register: without those with a problem or an account. */
+	people: Person[];
+}
+
+/** Looks at a list of people without keeping anything of it: what is wrong with it, and who has an account already. */
+export async function checkBatch(api: Api, csv: string): Promise<CheckedBatch | Refusal> {
+	const checked = checkRows(csv);
+	if (isRefusal(checked)) return checked;
+	const sound = checked.filter(({ problems }) => problems.length === 0);
+	const known = await findAccountsByEmail(
+		api.db,
+		sound.map(({ person }) => person.email),
+	);
+	const rows = checked.map((row) => ({ ...row, account: known.get(row.person.email) ?? null }));
+	const free = rows.filter(({ problems, account }) => problems.length === 0 && !account);
+	return { rows, people: free.map(({ person }) => person) };
+}
+
+export interface Batch {
+	id: string;
+	createdAt: Instant;
+	createdBy: string;
+	reason: string | null;
+	rowsPerSecond: number;
+	/** When the last row was done. */
+	finishedAt: Instant | null;
+	rows: Record<BatchRowState, number> & { all: number };
+}
+
+/**
+ * Keeps the people of a batch and has its workflow register them, so many a second. Whoever has an account by then is
+ * left as they are, and sent nothing: a list may come twice.
+ */
+export async function startBatch(
+	api: Api,
+	call: AgentCall,
+	{ people, rowsPerSecond, reason }: { people: readonly Person[]; rowsPerSecond?: number; reason?: string | undefined },
+): Promise<Batch | Refusal> {
+	if (people.length === 0 || people.length > BATCH_ROWS_MAX) {
+		return refuse('invalid-request', { detail: `A batch takes 1 to ${BATCH_ROWS_MAX} people.` });
+	}
+	const rate = Math.min(Math.max(1, Math.round(rowsPerSecond ?? ROWS_PER_SECOND)), ROWS_PER_SECOND_MAX);
+	const begun = await agentTransaction<Batch>(api, call, async (tx, actor) => {
+		const now = api.clock.now();
+		const { name: createdBy, source } = actor;
+		const batch = { id: randomUUID(), createdAt: now, createdBy, source, reason: reason ?? null, rowsPerSecond: rate };
+		const rows = people.map(({ email, name, locale }) => ({ email, name: name ?? null, locale: locale ?? 'en' }));
+		await insertBatch(tx, batch, rows);
+		const counts = { waiting: rows.length, registered: 0, taken: 0 };
+		const answer = viewOf({ ...batch, rowCount: rows.length, finishedAt: null }, counts);
+		await keepAnswer(api, tx, actor, null, answer, now);
+		return { answer };
+	});
+	if (isRefusal(begun)) return begun;
+	api.signals
+		.startBatch(begun.id)
+		.catch(() => api.log.warn({ batchId: begun.id }, 'batch not started, the sweep will'));
+	return begun;
+}
+
+/** How far a batch has come. */
+export async function getBatch(api: Api, { batchId }: { batchId: string }): Promise<Batch | Refusal> {
+	const batch = await findBatch(api.db, batchId);
+	return batch ? ((await viewsOf(api, [batch]))[0] as Batch) : refuse('not-found');
+}
+
+/** The newest batches. */
+export async function listBatches(api: Api): Promise<Batch[]> {
+	return viewsOf(api, await listRows(api.db, LISTED));
+}
+
+/** Whose rows found an account with their e-mail; at most 200 of them. */
+export async function listTakenRows(api: Api, { batchId }: { batchId: string }) {
+	return listTaken(api.db, batchId, TAKEN_LISTED);
+}
+
+async function viewsOf(api: Api, batches: BatchRow[]): Promise<Batch[]> {
+	const counts = await countRows(
+		api.db,
+		batches.map(({ id }) => id),
+	);
+	return batches.map((batch) => viewOf(batch, counts.get(batch.id) ?? { waiting: 0, registered: 0, taken: 0 }));
+}
+
+function viewOf(
+	{ id, createdAt, createdBy, reason, rowsPerSecond, finishedAt, rowCount }: Omit<BatchRow, 'source' | 'wakeBy'>,
+	counts: Record<BatchRowState, number>,
+): Batch {
+	return { id, createdAt, createdBy, reason, rowsPerSecond, finishedAt, rows: { ...counts, all: rowCount } };
+}

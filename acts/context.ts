@@ -1,0 +1,29 @@
+import type { Logger } from 'pino';
+import type { Db } from '../database/connect.js';
+import type { KeyRing } from '../domain/credentials/keys.js';
+import type { Policy } from '../domain/policy.js';
+import type { Clock } from '../domain/time.js';
+import type { Signals } from '../temporal/signals.js';
+
+export interface AgentKey {
+	/** The actor in the audit. */
+	name: string;
+	key: string;
+}
+
+/** All that acts and questions work with; made once by the composition root. */
+export interface Api {
+	db: Db;
+	clock: Clock;
+	policy: Policy;
+	keys: KeyRing;
+	signals: Signals;
+	log: Logger;
+	productName: string;
+	totpIssuer: string;
+	/** Whom a user with an expired temporary password turns to. */
+	supportContact: string;
+	agentKeys: readonly AgentKey[];
+	/** Where operations see the account's workflow in Temporal UI. */
+	workflowUrl(accountId: string): string;
+}

@@ -1,0 +1,69 @@
+import { findNewestPasscode, type PasscodeWithDelivery } from '../../database/passcodes.js';
+import type { AccountRow, SessionRow } from '../../database/schema.js';
+import { maskPhone } from '../../domain/phone.js';
+import { codesLeft, type Policy } from '../../domain/policy.js';
+import { isRefusal, type Refusal } from '../../domain/refusal.js';
+import { nextStep } from '../../domain/step.js';
+import type { Instant } from '../../domain/time.js';
+import { ASSURANCE_OF_STEP } from '../door/access.js';
+import type { Api } from '../context.js';
+import type { UserCall } from '../door/caller.js';
+import type { Raise } from '../door/raise.js';
+import { recognizeUser } from '../door/recognize.js';
+import type { Onboarding, PasscodeView, Session } from '../views.js';
+
+/** Where the user stands. */
+export async function getOnboarding(api: Api, call: UserCall): Promise<Onboarding | Refusal> {
+	const asker = await recognizeUser(api, call);
+	if (isRefusal(asker)) return asker;
+	const { account, session, now } = asker;
+	const passcode = session.assurance === 'two-factor' ? await findNewestPasscode(api.db, account.id) : null;
+	return onboardingView(account, session, { passcode, policy: api.policy, now });
+}
+
+/** Onboarding after an act that raised its session, which comes with it. */
+export function raisedView(api: Pick<Api, 'policy'>, account: AccountRow, raised: Raise, now: Instant): Onboarding {
+	const seen = { passcode: null, policy: api.policy, now, session: raised.view(account) };
+	return onboardingView(account, raised.session(), seen);
+}
+
+interface Seen {
+	passcode: PasscodeWithDelivery | null;
+	policy: Policy;
+	now: Instant;
+	/** When the act raised it. */
+	session?: Session;
+}
+
+/** Onboarding as this session may see it: one that has not given its second factor sees the step alone. */
+export function onboardingView(account: AccountRow, session: SessionRow, seen: Seen): Onboarding {
+	const { passcode, policy, now } = seen;
+	const step = nextStep(account, now);
+	const full = session.assurance === ASSURANCE_OF_STEP[step];
+	return {
+		step,
+		temporaryPasswordExpiresAt: full && !account.passwordChangedAt ? account.temporaryPasswordExpiresAt : null,
+		phone: full ? phoneView(account, passcode, policy) : null,
+		...(seen.session && { session: seen.session }),
+	};
+}
+
+function phoneView(account: AccountRow, passcode: PasscodeWithDelivery | null, policy: Policy): Onboarding['phone'] {
+	if (account.phoneNumber) return { number: maskPhone(account.phoneNumber), passcode: null };
+	if (!passcode) return null;
+	return { number: maskPhone(passcode.phoneNumber), passcode: passcodeView(passcode, account, policy) };
+}
+
+function passcodeView(passcode: PasscodeWithDelivery, account: AccountRow, policy: Policy): PasscodeView {
+	const { number, expiresAt, resendAvailableAt, delivery } = passcode;
+	return { number, expiresAt, resendAvailableAt, attemptsLeft: attemptsLeft(passcode, account, policy), delivery };
+}
+
+/** Wrong codes still allowed: the smaller of what the passcode and what the account leave. */
+export function attemptsLeft(
+	passcode: { attemptsLeft: number },
+	account: Pick<AccountRow, 'passcodeFailures'>,
+	policy: Policy,
+): number {
+	return Math.min(passcode.attemptsLeft, codesLeft(policy, account.passcodeFailures));
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '../../database/connect.js';
+import { type Limit, takeFromLimits } from '../../database/limits.js';
+import { voidMessages } from '../../database/messages.js';
+import { insertPasscode, listCountedIssues, type PasscodeWithDelivery } from '../../database/passcodes.js';
+import type { AccountRow, PasscodeRow } from '../../database/schema.js';
+import { mintPasscode } from '../../domain/credentials/passcode.js';
+import { smsLimitKeys } from '../../domain/credentials/sms-limits.js';
+import { resendWaitMs, SMS_GIVE_UP_AFTER_MS } from '../../domain/policy.js';
+import { type Refusal, refuse } from '../../domain/refusal.js';
+import { after, DAY_MS, HOUR_MS, type Instant, latest, secondsUntil } from '../../domain/time.js';
+import type { Decision } from '../door/settle.js';
+import type { Api } from '../context.js';
+import { blockedFor } from '../authenticator/totp.js';
+
+/** One passcode asked for. */
+interface Asked {
+	account: AccountRow;
+	/** E.164. */
+	number: string;
+	newest: PasscodeWithDelivery | null;
+	now: Instant;
+	source: string;
+}
+
+/** Issues a passcode, unless a wait or a cap forbids: the account's, then the shared ones (ASVS 2.4.1). */
+export async function issue<View>(
+	api: Api,
+	tx: Tx,
+	asked: Asked,
+	view: (account: AccountRow, passcode: PasscodeWithDelivery) => View,
+): Promise<Decision<View>> {
+	const { account, newest, number, now } = asked;
+	const blocked = blockedFor(account, null, now);
+	if (blocked) return { refusal: blocked };
+	if (newest && newest.resendAvailableAt > now) return { refusal: tooSoon(newest, now) };
+	const issues = newest ? await listCountedIssues(tx, account.id, now) : [];
+	const opensAt = capOpensAt(api, issues, now) ?? (await takeFromLimits(tx, sharedLimits(api, asked), now));
+	if (opensAt) return { refusal: capReached(opensAt, now) };
+	const { passcode, code } = mint(api, asked, issues.length + 1);
+	const params = { passcode: code, number: passcode.number, expiresAt: passcode.expiresAt };
+	const message = {
+		id: passcode.messageId,
+		accountId: account.id,
+		channel: 'sms',
+		template: 'passcode',
+		params,
+	} as const;
+	return {
+		effects: {
+			changes: { passcodesIssued: passcode.number, smsFailedAt: passcode.resendAvailableAt },
+			event: { name: 'passcodeIssued' },
+			messages: [{ ...message, recipient: number, giveUpAt: after(now, SMS_GIVE_UP_AFTER_MS) }],
+			write: async (tx) => {
+				if (newest?.delivery === 'queued') await voidMessages(tx, account.id, { template: 'passcode' }, now);
+				await insertPasscode(tx, passcode);
+			},
+		},
+		view: (changed) => view(changed, { ...passcode, delivery: 'queued' }),
+	};
+}
+
+/** When the account may be issued the passcode after `newest`, as far as its own wait and cap decide. */
+export async function nextIssueAt(api: Api, tx: Tx, newest: PasscodeRow, now: Instant): Promise<Instant> {
+	const issues = await listCountedIssues(tx, newest.accountId, now);
+	return latest(newest.resendAvailableAt, capOpensAt(api, issues, now)) ?? now;
+}
+
+/** When the oldest of a full day's issues is a day old; null when there is room. */
+function capOpensAt(api: Api, issues: Instant[], now: Instant): Instant | null {
+	return issues.length >= api.policy.passcodesPerDay ? after(issues[0] ?? now, DAY_MS) : null;
+}
+
+function mint(api: Api, { account, number, newest, now }: Asked, nth: number): { passcode: PasscodeRow; code: string } {
+	const isOld = (code: string) =>
+		newest !== null && api.keys.verify(newest.digest, 'passcode', account.id, newest.phoneNumber, code);
+	let code = mintPasscode();
+	while (isOld(code)) code = mintPasscode();
+	const passcode: PasscodeRow = {
+		id: randomUUID(),
+		accountId: account.id,
+		number: account.passcodesIssued + 1,
+		phoneNumber: number,
+		digest: api.keys.digest('passcode', account.id, number, code),
+		issuedAt: now,
+		expiresAt: after(now, api.policy.passcodeLifetimeMs),
+		resendAvailableAt: after(now, resendWaitMs(api.policy, nth)),
+		attemptsLeft: api.policy.passcodeAttempts,
+		supersededAt: null,
+		usedAt: null,
+		notSentAt: null,
+		messageId: randomUUID(),
+	};
+	return { passcode, code };
+}
+
+function sharedLimits({ keys, policy }: Api, { number: e164, source }: Asked): Limit[] {
+	const { number, prefix, everybody } = smsLimitKeys(keys, e164);
+	return [
+		{ key: number, limit: policy.passcodesPerNumberPerDay, windowMs: DAY_MS },
+		{ key: prefix, limit: policy.passcodesPerPrefixPerHour, windowMs: HOUR_MS },
+		{ key: keys.digest('limit', 'network', source), limit: policy.passcodesPerNetworkPerHour, windowMs: HOUR_MS },
+		{ key: everybody, limit: policy.smsPerDay, windowMs: DAY_MS },
+	];
+}
+
+function tooSoon({ resendAvailableAt }: PasscodeWithDelivery, now: Instant): Refusal {
+	const retryAfter = secondsUntil(now, resendAvailableAt);
+	return refuse('resend-too-soon', { retryAfter, detail: `You can ask for another code in ${retryAfter} seconds.` });
+}
+
+function capReached(opensAt: Instant, now: Instant): Refusal {
+	const detail = 'No more codes can be sent for now. You can choose “Remind me later” and add the phone another day.';
+	return refuse('rate-limited', { retryAfter: secondsUntil(now, opensAt), detail });
+}

@@ -9,8 +9,9 @@ export default defineConfig({
 		// Real servers and their native parts: a process a file, so that what one leaves behind is no other's.
 		pool: 'forks',
 		maxWorkers: 2,
-		testTimeout: 20_000,
-		hookTimeout: 120_000,
-		teardownTimeout: 10_000,
+		// Milliseconds. They end what hangs and measure nothing: a machine at work may take ten times as long as an idle one.
+		testTimeout: 300_000,
+		hookTimeout: 300_000,
+		teardownTimeout: 60_000,
 	},
 });

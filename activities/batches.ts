@@ -19,8 +19,14 @@ export function createBatches({ db, clock, keys, policy }: Needs): BatchActiviti
 				if (row.outcome === 'taken') taken += 1;
 				else accountIds.push(row.accountId);
 			}
-			const waiting = await noteProgress(db, batchId, clock.now());
-			return { accountIds, waiting, rowCount: batch.rowCount, rowsPerSecond: batch.rowsPerSecond };
+			const { waiting, stopped } = await noteProgress(db, batchId, clock.now());
+			return {
+				accountIds,
+				waiting,
+				...(stopped > 0 && { stopped }),
+				rowCount: batch.rowCount,
+				rowsPerSecond: batch.rowsPerSecond,
+			};
 		},
 	};
 }

@@ -32,11 +32,12 @@ export function createDeliveries(dependencies: ActivityDependencies): Pick<Activ
 	/** The message, opened, if it may still leave; else how it ended. */
 	async function look(id: string): Promise<Owed | { ended: DeliveryResult }> {
 		const message = await findMessage(db, id);
-		if (!message?.recipient) return { ended: GONE };
+		if (!message || (!message.recipient && !message.params)) return { ended: GONE };
 		if (message.state !== 'queued') return { ended: { state: message.state, reason: message.reason } };
 		if (message.giveUpAt <= clock.now()) return { ended: await fail(message, 'not-delivered-in-time') };
 		const params = open(message);
-		return params ? { message, to: message.recipient, params } : { ended: await fail(message, 'unreadable') };
+		const to = message.recipient ?? params?.recipient;
+		return params && to ? { message, to, params } : { ended: await fail(message, 'unreadable') };
 	}
 
 	/** Null when its key left the ring: no other attempt will read it either. */

@@ -4,7 +4,7 @@ import type { Tx } from '../database/connect.js';
 import { insertEvents } from '../database/events.js';
 import { lookAtFacts } from '../database/facts.js';
 import { insertMessages, listOverdue } from '../database/messages.js';
-import { changesNotice, notice } from '../database/notices.js';
+import { notice } from '../database/notices.js';
 import type { AccountRow } from '../database/schema.js';
 import type { Facts } from '../domain/facts.js';
 import { nextStep } from '../domain/step.js';
@@ -21,27 +21,22 @@ type Looks = Pick<Activities, 'loadFacts' | 'expireTemporaryPassword' | 'remindO
 /** What the workflow does to an account when time has come, each followed by a look at the facts. */
 export function createLooks({ db, clock, keys, policy }: ActivityDependencies): Looks {
 	async function loadFacts({ accountId }: AboutAccount): Promise<Facts> {
-		const look = await lookAtFacts(db, accountId, clock.now());
-		if (!look) throw ApplicationFailure.nonRetryable('There is no such account.', 'AccountMissing');
-		return look.noticeIsDue ? changeThenLook(accountId, queueNotice) : look.facts;
+		const facts = await lookAtFacts(db, accountId, clock.now());
+		if (!facts) throw ApplicationFailure.nonRetryable('There is no such account.', 'AccountMissing');
+		return facts;
 	}
 
-	/** Runs `change` on the locked account, unless it was erased, then looks. */
+	/** Runs `change` on the locked account, then looks. Of an erased account nothing changes but its last mail. */
 	async function changeThenLook(
 		accountId: string,
 		change: (tx: Tx, account: AccountRow, now: Instant) => Promise<void>,
+		{ evenErased = false } = {},
 	) {
 		await db.transaction().execute(async (tx) => {
 			const account = await lockAccount(tx, accountId);
-			if (account && !account.erasedAt) await change(tx, account, clock.now());
+			if (account && (evenErased || !account.erasedAt)) await change(tx, account, clock.now());
 		});
 		return loadFacts({ accountId });
-	}
-
-	async function queueNotice(tx: Tx, account: AccountRow, now: Instant): Promise<void> {
-		if (!account.noticeDueAt || account.noticeDueAt > now) return;
-		await changeAccount(tx, account.id, { noticeDueAt: null }, null);
-		await insertMessages(tx, keys, [changesNotice(account, now)], now);
 	}
 
 	async function endOverdue(tx: Tx, account: AccountRow, now: Instant): Promise<void> {
@@ -69,7 +64,7 @@ export function createLooks({ db, clock, keys, policy }: ActivityDependencies): 
 				await insertMessages(tx, keys, [notice({ accountId, template: 'phone-reminder', recipient: email }, now)], now);
 				await insertEvents(tx, [eventOf(account.id, 'phoneReminded', now)]);
 			}),
-		giveUpMessages: ({ accountId }) => changeThenLook(accountId, endOverdue),
+		giveUpMessages: ({ accountId }) => changeThenLook(accountId, endOverdue, { evenErased: true }),
 	};
 }
 

@@ -20,7 +20,7 @@ export interface DeliveryResult {
  * worth another attempt, with a fixed text, and return what is final.
  */
 export interface Activities {
-	/** Reads the account's facts and moves the moment by which the sweep would look. Queues the notice that is due. */
+	/** Reads the account's facts and moves the moment by which the sweep would look. */
 	loadFacts(input: AboutAccount): Promise<Facts>;
 	/** Notes that the temporary password expired. The facts say so if it has not yet. */
 	expireTemporaryPassword(input: AboutAccount): Promise<Facts>;
@@ -45,6 +45,8 @@ export interface RegisteredRows {
 	accountIds: string[];
 	/** Rows that still wait. */
 	waiting: number;
+	/** Rows that were not registered because the batch was stopped; missing when it was not. */
+	stopped?: number;
 	rowCount: number;
 	rowsPerSecond: number;
 }

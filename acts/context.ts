@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import type { Db } from '../database/connect.js';
 import type { KeyRing } from '../domain/credentials/keys.js';
+import type { Scorer } from '../domain/credentials/password.js';
 import type { Policy } from '../domain/policy.js';
+import type { Signals } from '../domain/signal.js';
 import type { Clock } from '../domain/time.js';
-import type { Signals } from '../temporal/signals.js';
+import type { Load } from './door/load.js';
 
 export interface AgentKey {
 	/** The actor in the audit. */
@@ -18,6 +20,9 @@ export interface Api {
 	policy: Policy;
 	keys: KeyRing;
 	signals: Signals;
+	/** The turns in which this process works. */
+	load: Load;
+	scorePassword: Scorer;
 	log: Logger;
 	productName: string;
 	totpIssuer: string;

@@ -1,14 +1,16 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
-import { refuse } from '../domain/refusal.js';
 import type { Api } from '../acts/context.js';
+import { refuse } from '../domain/refusal.js';
+import { openApiDocument } from './docs/openapi.js';
 import { docsRouter } from './docs/router.js';
+import { admitRequests } from './http/admission.js';
 import type { Who } from './http/endpoint.js';
 import { onError } from './http/errors.js';
 import { logRequests } from './http/log.js';
-import { endpointRouter } from './http/router.js';
-import { openApiDocument } from './docs/openapi.js';
+import { trustOf } from './http/network.js';
 import { sendProblem } from './http/problem.js';
+import { endpointRouter } from './http/router.js';
 import { type Health, healthRouter } from './routes/health.js';
 import { ENDPOINTS } from './routes/index.js';
 
@@ -17,7 +19,7 @@ export interface AppOptions {
 	publicUrl: string | null;
 	health: () => Promise<Health>;
 	/** Express's `trust proxy`: how many proxies, or which, may say where a request came from. */
-	trustProxy?: boolean | number | string | string[];
+	trustProxy?: boolean | number | string[];
 	/** Mounted beside the API at the root: the inbox, the pages. They read their own bodies. */
 	extraRouters?: readonly Router[] | undefined;
 }
@@ -30,12 +32,13 @@ export const ACCESS: ReadonlyMap<string, Who> = new Map(
 /** The HTTP face of the acts: what comes in is checked, what goes out is JSON or a problem, never a stack. */
 export function createApp(api: Api, { publicUrl, health, trustProxy, extraRouters = [] }: AppOptions): Express {
 	const app = express();
-	app.set('trust proxy', trustProxy ?? false);
+	app.set('trust proxy', trustOf(trustProxy ?? false));
 	app.set('case sensitive routing', true);
 	app.set('strict routing', true);
 	app.set('etag', false);
 	app.set('x-powered-by', false);
 	app.locals.publicUrl = publicUrl ?? '';
+	app.use(admitRequests(api));
 	app.use(logRequests(api.log));
 	app.use(securityHeaders(publicUrl));
 	app.use('/v1', noStore);

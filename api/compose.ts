@@ -1,13 +1,78 @@
+import type { ConnectionOptions } from '@temporalio/client';
 import type { Router } from 'express';
 import { sql } from 'kysely';
-import type { Db } from '../database/connect.js';
 import type { Api } from '../acts/context.js';
-import { createApp } from './app.js';
-import type { Health } from './routes/health.js';
-import { startServer } from './http/server.js';
+import { createLoad } from '../acts/door/load.js';
+import { createScorer } from '../acts/password/scorer.js';
+import { type SmsBudget, smsBudget } from '../acts/phone/sms-budget.js';
+import { housekeeping } from '../acts/time/housekeeping.js';
+import { systemClock } from '../config/clock.js';
+import { processIdentity } from '../config/identity.js';
+import type { AgentApiKey, Config } from '../config/index.js';
+import type { Logger } from '../config/log.js';
+import type { Db } from '../database/connect.js';
+import { countDelayedEmails } from '../database/messages.js';
+import { KeyRing, type MasterKey } from '../domain/credentials/keys.js';
+import { LOAD } from '../domain/policy.js';
+import { openTemporal, type Temporal, workflowUrl } from '../temporal/client.js';
+import { createSignals } from '../temporal/signals.js';
 import { startSweep } from '../temporal/sweep.js';
-import type { Temporal } from '../temporal/client.js';
 import { within } from '../temporal/within.js';
+import { createPages } from '../web/index.js';
+import { createApp } from './app.js';
+import { startServer } from './http/server.js';
+import type { Health } from './routes/health.js';
+
+/** What an API is put together from, in a process of its own or embedded. */
+export interface ApiParts {
+	config: Config;
+	log: Logger;
+	db: Db;
+	encryptionKeys: MasterKey[];
+	agentApiKeys: AgentApiKey[];
+	temporal: { connection?: ConnectionOptions | undefined; uiUrl: string | null };
+	port: number;
+	/** Where people and clients reach us, without a slash at the end. */
+	publicUrl: string;
+	/** Mounted beside API and pages. */
+	routers?: readonly Router[];
+}
+
+/** Where Temporal's own tools put their UI, when nothing else is configured. */
+const TEMPORAL_UI_URL = 'http://localhost:8233';
+
+/** Puts the API together, with its pages, and serves it. Leaves the database to the caller. */
+export async function openApi(parts: ApiParts): Promise<RunningApi & { api: Api }> {
+	const { config, log, db, port, publicUrl, routers = [] } = parts;
+	const { namespace, taskQueue } = config.temporal;
+	const { productName, totpIssuer, supportContact, platformUrl, policy } = config;
+	const connection = parts.temporal.connection ?? {};
+	const temporal = openTemporal({ connection, namespace, taskQueue, identity: processIdentity() });
+	const uiUrl = parts.temporal.uiUrl ?? TEMPORAL_UI_URL;
+	const api: Api = {
+		db,
+		clock: systemClock,
+		policy,
+		keys: new KeyRing(parts.encryptionKeys),
+		signals: createSignals(temporal.client, taskQueue, log),
+		load: createLoad(LOAD),
+		scorePassword: createScorer(),
+		log,
+		productName,
+		totpIssuer,
+		supportContact,
+		agentKeys: parts.agentApiKeys,
+		workflowUrl: (accountId) => workflowUrl(uiUrl, namespace, accountId),
+	};
+	const pages = createPages(api, { publicUrl, productName, supportContact, platformUrl });
+	const extraRouters = [...routers, pages];
+	const running = await startApi(api, { temporal, ...config.http, port, publicUrl, extraRouters });
+	const stop = async () => {
+		await running.stop();
+		await temporal.close();
+	};
+	return { ...running, api, stop };
+}
 
 export interface StartOptions {
 	temporal: Temporal;
@@ -29,7 +94,7 @@ export interface RunningApi {
 	stop(): Promise<void>;
 }
 
-/** Milliseconds. */
+/** Milliseconds. A probe that hangs says "down", within the time that a balancer waits. */
 const DATABASE_PROBE_MS = 1_500;
 const REQUEST_GRACE_MS = 10_000;
 /** Signals that do not leave by then are sent by whoever sweeps next. */
@@ -40,14 +105,20 @@ export async function startApi(api: Api, options: StartOptions): Promise<Running
 	const { temporal, host, port, publicUrl, trustProxy, extraRouters, isStarting } = options;
 	let draining = false;
 	const health = async (): Promise<Health> => {
-		const [database, workers] = await Promise.all([probe(api.db), temporal.countWorkers()]);
+		const [database, workers, sms, delayedEmails] = await Promise.all([
+			probe(api.db),
+			temporal.countWorkers(),
+			within<SmsBudget | null>(DATABASE_PROBE_MS, smsBudget(api), null),
+			within(DATABASE_PROBE_MS, countDelayedEmails(api.db, api.clock.now()), null),
+		]);
 		const starting = isStarting?.() ?? false;
-		return { database, draining, starting, temporal: workers === null ? 'down' : 'up', workers };
+		const reported = { sms, temporal: workers === null ? 'down' : 'up', delayedEmails, workers } as const;
+		return { database, draining, starting, ...reported };
 	};
 	const app = createApp(api, { publicUrl, health, trustProxy, extraRouters });
 	const server = await startServer(app, { host, port });
 	app.locals.publicUrl = publicUrl ?? server.url;
-	const stopSweep = startSweep(api);
+	const stopSweep = startSweep(api, housekeeping(api));
 	return {
 		url: server.url,
 		port: server.port,

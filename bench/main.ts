@@ -9,7 +9,7 @@ const { values } = parseArgs({
 	options: {
 		/** Onboardings a load; a load at one user takes a quarter. */
 		people: { type: 'string', default: '160' },
-		/** Only the loads whose name holds this. */
+		/** Only the loads with this in their name. */
 		only: { type: 'string', default: '' },
 	},
 });

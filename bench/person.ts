@@ -9,7 +9,7 @@ const PASSWORD = 'four unrelated words walking';
 const FIRST_LOOK_MS = 60;
 const LOOK_GROWTH = 1.5;
 const LOOK_FOR_MS = 60_000;
-/** Numbers that nobody has but that are possible: a Portuguese mobile range. */
+/** Possible numbers that belong to no subscriber: a Portuguese mobile range. */
 const NUMBERS = 10_000_000;
 
 interface Mail {
@@ -39,12 +39,26 @@ export class Person {
 		this.number = `+35191${String((firstNumber + people) % NUMBERS).padStart(7, '0')}`;
 	}
 
+	/** The session token of the last answer that brought one. */
+	get token(): string {
+		return this.#token;
+	}
+
 	async onboards(): Promise<void> {
+		await this.begins();
+		await this.goesOn();
+	}
+
+	/** Is registered, and signs in with the temporary password. */
+	async begins(): Promise<void> {
 		await this.#act('register', 'POST', '/v1/accounts', { email: this.email, name: 'Ana Prado' }, AGENT_KEY);
 		const mail = await this.#reads('email', this.email);
 		this.timings.add('act → mail handed over', Date.parse(mail.receivedAt) - this.#actedAt);
 		const password = /^[a-z2-9]{4}(?:-[a-z2-9]{4}){6}$/m.exec(mail.text.replaceAll('\r', ''))?.[0];
 		await this.#act('sign in (temporary) *', 'POST', '/v1/session', { email: this.email, password });
+	}
+
+	async goesOn(): Promise<void> {
 		await this.#act('set password *', 'PUT', '/v1/onboarding/password', { password: PASSWORD });
 		const { secret } = (await this.#act('get authenticator', 'GET', '/v1/onboarding/authenticator')) as {
 			secret: string;
@@ -66,8 +80,13 @@ export class Person {
 	}
 
 	async signsIn(): Promise<void> {
-		await this.#act('sign in *', 'POST', '/v1/session', { email: this.email, password: PASSWORD });
+		await this.givesPassword();
 		await this.#act('TOTP', 'POST', '/v1/session/totp', this.#code());
+	}
+
+	/** The first half of a sign-in: the session owes its second factor. */
+	async givesPassword(): Promise<void> {
+		await this.#act('sign in *', 'POST', '/v1/session', { email: this.email, password: PASSWORD });
 	}
 
 	#code(): { code: string } {

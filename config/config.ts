@@ -26,6 +26,8 @@ export interface Config {
 	mail: MailConfig;
 	/** Null when SMS go to the embedded inbox. */
 	sms: SmsConfig | null;
+	/** SMS a second over all workers; null for as many as there are. */
+	smsPerSecond: number | null;
 	/** The first is current. Null when the embedded mode is to make them. */
 	encryptionKeys: MasterKey[] | null;
 	/** Null when the embedded mode is to make one. */

@@ -5,6 +5,10 @@ export interface MailConfig {
 	smtpUrl: string | null;
 	/** The sender's address; its name is the product's. */
 	from: string;
+	/** Whether mail leaves over TLS or not at all. A mail server on this machine needs none. */
+	requireTls: boolean;
+	/** Whether production was told that it may leave in clear. */
+	cleartextAllowed: boolean;
 	dkim: { domain: string; selector: string; privateKey: string } | null;
 }
 
@@ -37,6 +41,9 @@ export function readMail(environment: Environment, problems: string[]): MailConf
 	return {
 		smtpUrl: SMTP_URL ?? null,
 		from: MAIL_FROM ?? INBOX_SENDER,
+		// RFC 8314, 4.1: who strips STARTTLS from a greeting must get no mail, and a temporary password is in it.
+		requireTls: environment.NODE_ENV === 'production' && !environment.SMTP_ALLOW_CLEARTEXT,
+		cleartextAllowed: environment.SMTP_ALLOW_CLEARTEXT,
 		dkim:
 			DKIM_DOMAIN && DKIM_SELECTOR && DKIM_PRIVATE_KEY
 				? {

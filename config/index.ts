@@ -4,12 +4,14 @@ import { readMail, readSms } from './delivery.js';
 import { misspelledWarnings } from './misspelled.js';
 import { policyProblems, policyWarnings, readPolicy } from './policy.js';
 import { productionProblems, productionWarnings } from './production.js';
+import { ofRole, type Role } from './roles.js';
 import { withSecretsFromFiles } from './secrets-in-files.js';
 import { readTemporal } from './temporal.js';
 import { type Environment, environmentSchema } from './variables.js';
 
 export type { Config } from './config.js';
 export type { MailConfig, SmsConfig } from './delivery.js';
+export type { Role } from './roles.js';
 export type { AgentApiKey } from './secret-lists.js';
 export type { TemporalConfig } from './temporal.js';
 
@@ -24,19 +26,22 @@ export class ConfigError extends Error {
 	}
 }
 
-/** @throws ConfigError with every problem at once */
-export function loadConfig(env: NodeJS.ProcessEnv): Config {
+/**
+ * @param role decides what is needed, and which variables are not looked at
+ * @throws ConfigError with every problem at once
+ */
+export function loadConfig(env: NodeJS.ProcessEnv, role: Role = 'everything'): Config {
 	const problems: string[] = [];
-	const given = withSecretsFromFiles(env, problems);
+	const given = withSecretsFromFiles(ofRole(role, env), problems);
 	const environment = parse(given, problems);
-	const config = assemble(environment, given, problems);
+	const config = assemble({ environment, given, role, problems });
 	problems.push(...policyProblems(config.policy));
 	if (config.totpIssuer.includes(':') && !given.TOTP_ISSUER) {
 		problems.push('TOTP_ISSUER is missing: PRODUCT_NAME holds a colon, which an issuer must not.');
 	}
 	if (config.environment === 'production') {
-		problems.push(...productionProblems(config, (name) => given[name] !== undefined));
-		config.warnings.push(...productionWarnings(config));
+		problems.push(...productionProblems(config, role, (name) => given[name] !== undefined));
+		config.warnings.push(...productionWarnings(config, role));
 	}
 	if (problems.length > 0) throw new ConfigError(problems);
 	return config;
@@ -54,8 +59,15 @@ function parse(given: Record<string, string>, problems: string[]): Environment {
 	return environmentSchema.parse(readable);
 }
 
-function assemble(environment: Environment, given: Record<string, string>, problems: string[]): Config {
-	const policy = readPolicy(environment);
+interface Parts {
+	environment: Environment;
+	given: Record<string, string>;
+	role: Role;
+	problems: string[];
+}
+
+function assemble({ environment, given, role, problems }: Parts): Config {
+	const policy = readPolicy(environment, role);
 	return {
 		environment: environment.NODE_ENV,
 		logLevel: environment.LOG_LEVEL,
@@ -71,6 +83,7 @@ function assemble(environment: Environment, given: Record<string, string>, probl
 		temporal: readTemporal(environment, given, problems),
 		mail: readMail(environment, problems),
 		sms: readSms(environment, problems),
+		smsPerSecond: environment.SMS_PER_SECOND ?? null,
 		encryptionKeys: environment.ENCRYPTION_KEYS ?? null,
 		agentApiKeys: environment.AGENT_API_KEY ?? null,
 		productName: environment.PRODUCT_NAME,

@@ -31,6 +31,11 @@ export const encryptionKeys = z.string().transform((written, context): MasterKey
 		keys.map(({ id }) => id),
 		context,
 	);
+	// The second would be no other key: what one who knows the first can open, stays open after the turn.
+	refuseOneUnderTwoNames(
+		keys.map(({ id, key }) => [id, key.toString('base64')]),
+		context,
+	);
 	return keys;
 });
 
@@ -51,6 +56,11 @@ export const agentApiKeys = z.string().transform((written, context): AgentApiKey
 		keys.map(({ name }) => name),
 		context,
 	);
+	// The audit would name whichever of the two stands first.
+	refuseOneUnderTwoNames(
+		keys.map(({ name, key }) => [name, key]),
+		context,
+	);
 	return keys;
 });
 
@@ -62,4 +72,11 @@ function splitAt(pair: string): [string, string] {
 function refuseTwins(names: string[], context: z.RefinementCtx): void {
 	const twins = new Set(names.filter((name, index) => name && names.indexOf(name) !== index));
 	for (const twin of twins) context.addIssue(`must not use the name ${twin} twice`);
+}
+
+function refuseOneUnderTwoNames(pairs: [name: string, secret: string][], context: z.RefinementCtx): void {
+	for (const [index, [name, secret]] of pairs.entries()) {
+		const twin = pairs.slice(0, index).find(([, other]) => secret && other === secret)?.[0];
+		if (twin && twin !== name) context.addIssue(`must not hold one key under two names, ${twin} and ${name}`);
+	}
 }

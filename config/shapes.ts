@@ -1,21 +1,24 @@
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
-import { parseDuration } from '../domain/time.js';
+import { HOUR_MS, parseDuration } from '../domain/time.js';
 
 /** Shapes of single variables. Each says what the value must be, in words that follow the variable's name. */
 
 export const text = z.string().trim().min(1);
 
-/** A duration written `90s`, `10m`, `24h` or `7d`, as milliseconds. */
-export const duration = z.string().transform((written, context) => {
-	const ms = parseDuration(written);
-	if (ms) return ms;
-	context.addIssue('must be a duration above zero, written like 90s, 10m, 24h or 7d');
-	return z.NEVER;
-});
+/** A duration written `90s`, `10m`, `24h` or `7d`, as milliseconds; at most `maxMs`, whole hours. */
+export function duration(maxMs: number) {
+	return z.string().transform((written, context) => {
+		const ms = parseDuration(written);
+		if (ms && ms <= maxMs) return ms;
+		const most = `${maxMs / HOUR_MS}h`;
+		context.addIssue(`must be a duration above zero and at most ${most}, written like 90s, 10m, 24h or 7d`);
+		return z.NEVER;
+	});
+}
 
 /** A whole number from `min` to `max`. */
-export function whole(min: number, max = 1_000_000_000) {
+export function whole(min: number, max: number) {
 	return z
 		.string()
 		.regex(/^\d{1,10}$/, `must be a whole number from ${min} to ${max}`)
@@ -50,12 +53,6 @@ export const countries = z.string().transform((written, context): readonly strin
 	if (unknown.length === 0 && codes.length > 0) return codes;
 	context.addIssue(`must be two-letter country codes with commas between, or *; unknown: ${unknown.join(', ')}`);
 	return z.NEVER;
-});
-
-/** What Express's `trust proxy` takes: how many proxies stand in front, or their addresses and networks. */
-export const proxies = z.string().transform((written): boolean | number | string[] => {
-	if (written === 'true' || written === 'false') return written === 'true';
-	return /^\d+$/.test(written) ? Number(written) : list(written);
 });
 
 /** The parts between commas, trimmed, without empty ones. */

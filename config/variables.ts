@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import * as bounds from './bounds.js';
+import { proxies } from './proxies.js';
 import { agentApiKeys, encryptionKeys } from './secret-lists.js';
-import { countries, duration, flag, proxies, text, urlOf, webUrl, whole } from './shapes.js';
+import { countries, duration, flag, text, urlOf, webUrl, whole } from './shapes.js';
 
 const HOST_AND_PORT = /^[^\s/:]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i;
 const sid = (prefix: string) =>
@@ -8,27 +10,37 @@ const sid = (prefix: string) =>
 
 /** Every limit and lifetime of `domain/policy.ts` under its one name. Left out, the policy's own value holds. */
 const policyVariables = {
-	TEMPORARY_PASSWORD_LIFETIME: duration.optional(),
+	TEMPORARY_PASSWORD_LIFETIME: duration(bounds.TEMPORARY_PASSWORD_LIFETIME_MAX_MS).optional(),
 	PASSWORD_LENGTH_MIN: whole(8, 64).optional(),
 	PASSWORD_LENGTH_MAX: whole(64, 1024).optional(),
-	PASSWORD_FAILURES_BEFORE_SLOW_DOWN: whole(1).optional(),
-	SIGN_INS_PER_NETWORK_PER_HOUR: whole(1).optional(),
-	PASSCODE_LIFETIME: duration.optional(),
-	PASSCODE_RESEND_AFTER: duration.optional(),
-	PASSCODE_RESEND_AFTER_MAX: duration.optional(),
+	PASSWORD_FAILURES_BEFORE_SLOW_DOWN: whole(1, bounds.FAILURES_IN_A_ROW_MAX).optional(),
+	PASSWORD_FAILURES_OF_ACCOUNT_BEFORE_SLOW_DOWN: whole(1, bounds.FAILURES_IN_A_ROW_MAX).optional(),
+	PASSWORD_FAILURES_MAX: whole(1, bounds.FAILURES_IN_A_ROW_MAX).optional(),
+	SIGN_INS_PER_NETWORK_PER_HOUR: whole(1, bounds.SIGN_INS_PER_NETWORK_PER_HOUR_MAX).optional(),
+	ACTS_PER_HOUR: whole(1, bounds.ACTS_PER_HOUR_MAX).optional(),
+	ACTS_PER_DAY: whole(1, bounds.ACTS_PER_DAY_MAX).optional(),
+	PASSCODE_LIFETIME: duration(bounds.PASSCODE_LIFETIME_MAX_MS).optional(),
+	PASSCODE_RESEND_AFTER: duration(bounds.PASSCODE_RESEND_AFTER_MAX_MS).optional(),
+	PASSCODE_RESEND_AFTER_MAX: duration(bounds.PASSCODE_RESEND_AFTER_MAX_MS).optional(),
 	PASSCODE_ATTEMPTS: whole(1, 10).optional(),
-	PASSCODES_PER_DAY: whole(1).optional(),
-	PASSCODES_PER_NUMBER_PER_DAY: whole(1).optional(),
-	PASSCODES_PER_PREFIX_PER_HOUR: whole(1).optional(),
-	PASSCODES_PER_NETWORK_PER_HOUR: whole(1).optional(),
-	SMS_DAILY_LIMIT: whole(0).optional(),
+	PASSCODES_PER_DAY: whole(1, bounds.PASSCODES_PER_DAY_MAX).optional(),
+	PASSCODE_REQUESTS_PER_DAY: whole(1, bounds.PASSCODE_REQUESTS_PER_DAY_MAX).optional(),
+	PASSCODES_PER_NUMBER_PER_DAY: whole(1, bounds.PASSCODES_PER_DAY_MAX).optional(),
+	PASSCODES_OF_OWN_SHARE_PER_DAY: whole(0, bounds.PASSCODES_PER_DAY_MAX).optional(),
+	PASSCODES_OF_OWN_SHARES_PER_NUMBER_PER_DAY: whole(0, bounds.PASSCODES_PER_DAY_MAX).optional(),
+	PASSCODES_PER_PREFIX_PER_HOUR: whole(1, bounds.PASSCODES_PER_PREFIX_PER_HOUR_MAX).optional(),
+	PASSCODES_PER_NETWORK_PER_HOUR: whole(1, bounds.PASSCODES_PER_NETWORK_PER_HOUR_MAX).optional(),
+	SMS_DAILY_LIMIT: whole(0, bounds.SMS_PER_DAY_MAX).optional(),
 	SMS_ALLOWED_COUNTRIES: countries.optional(),
-	CODE_FAILURES_BEFORE_SLOW_DOWN: whole(1).optional(),
-	CODE_FAILURES_BEFORE_LOCK: whole(1).optional(),
-	SLOW_DOWN: duration.optional(),
-	SLOW_DOWN_MAX: duration.optional(),
-	PHONE_REMINDER_AFTER: duration.optional(),
+	CODE_FAILURES_BEFORE_SLOW_DOWN: whole(1, bounds.FAILURES_IN_A_ROW_MAX).optional(),
+	CODE_FAILURES_BEFORE_ATTENTION: whole(1, bounds.FAILURES_IN_A_ROW_MAX).optional(),
+	CODE_FAILURES_BEFORE_LOCK: whole(1, bounds.FAILURES_IN_A_ROW_MAX).optional(),
+	SLOW_DOWN: duration(bounds.SLOW_DOWN_MAX_MS).optional(),
+	SLOW_DOWN_MAX: duration(bounds.SLOW_DOWN_MAX_MS).optional(),
+	ACCOUNT_SLOW_DOWN_MAX: duration(bounds.SLOW_DOWN_MAX_MS).optional(),
+	PHONE_REMINDER_AFTER: duration(bounds.PHONE_REMINDER_AFTER_MAX_MS).optional(),
 	PHONE_REMINDERS: whole(0, 3).optional(),
+	EVENT_RETENTION: duration(bounds.EVENT_RETENTION_MAX_MS).optional(),
 };
 
 /** The variables that `@temporalio/envconfig` reads by itself; here only their shape is checked. */
@@ -74,6 +86,7 @@ export const environmentSchema = z.object({
 	TEMPORAL_UI_PORT: whole(0, 65_535).default(8233),
 	TEMPORAL_UI_URL: webUrl.optional(),
 	SMTP_URL: urlOf('smtp', 'smtps').optional(),
+	SMTP_ALLOW_CLEARTEXT: flag.default(false),
 	MAIL_FROM: z.email('must be an e-mail address without a name, such as no-reply@example.com').optional(),
 	DKIM_DOMAIN: text.optional(),
 	DKIM_SELECTOR: text.optional(),
@@ -88,6 +101,7 @@ export const environmentSchema = z.object({
 	TWILIO_REGION: text.optional(),
 	TWILIO_BASE_URL: webUrl.optional(),
 	TWILIO_BASE_URL_ALLOWED: flag.default(false),
+	SMS_PER_SECOND: whole(1, bounds.SMS_PER_SECOND_MAX).optional(),
 	ENCRYPTION_KEYS: encryptionKeys.optional(),
 	AGENT_API_KEY: agentApiKeys.optional(),
 	PRODUCT_NAME: text.default('Mobile Token'),

@@ -1,20 +1,23 @@
-import { systemClock } from '../config/clock.js';
-import { type Config, ConfigError, loadConfig } from '../config/index.js';
-import { createLogger } from '../config/log.js';
-import { connect } from '../database/connect.js';
-import { KeyRing } from '../domain/credentials/keys.js';
-import { isRefusal, type Refusal } from '../domain/refusal.js';
 import { addAgent, removeAgent } from '../acts/accounts/agents.js';
 import type { Api } from '../acts/context.js';
+import { createLoad } from '../acts/door/load.js';
 import { validate } from '../acts/door/validation.js';
-import { registrationBody } from '../acts/schemas.js';
+import { registrationBody } from '../acts/fields.js';
+import { createScorer } from '../acts/password/scorer.js';
 import type { Account } from '../acts/views.js';
+import { systemClock } from '../config/clock.js';
+import { type Config, ConfigError } from '../config/index.js';
+import { createLogger } from '../config/log.js';
+import { runProgram } from '../config/program.js';
+import { connect } from '../database/connect.js';
+import { KeyRing } from '../domain/credentials/keys.js';
+import { LOAD } from '../domain/policy.js';
+import { isRefusal, type Refusal } from '../domain/refusal.js';
 
 /** `npm run agent -- add name@company`: who may work at the desk. */
 
-/** `sysexits.h`: the command, the configuration. */
+/** `sysexits.h`: the command line is wrong. */
 const EX_USAGE = 64;
-const EX_CONFIG = 78;
 const USAGE = `npm run agent -- add <e-mail> [name]     makes an agent, or mails another temporary password
 npm run agent -- remove <e-mail>         ends an agent's access`;
 const EMBEDDED = `DATABASE_URL is not set, and the embedded database belongs to \`npm start\` alone.
@@ -22,9 +25,9 @@ There, the first agent is made at the first start: its mail waits in the inbox.`
 const CALL = { agent: 'console', source: 'local' };
 
 /** The running API's sweep signals the new account's workflow within ten seconds, so nothing of Temporal is needed. */
-const NOBODY_TOLD = { tell: () => {}, send: async () => {}, startBatch: async () => {}, settled: async () => {} };
+const UNSENT = { tell: () => {}, send: async () => {}, startBatch: async () => {}, settled: async () => {} };
 
-function openApi(config: Config): Api {
+function openContext(config: Config): Api {
 	const { databaseUrl, encryptionKeys } = config;
 	if (!databaseUrl) throw new ConfigError([EMBEDDED]);
 	if (!encryptionKeys)
@@ -34,7 +37,9 @@ function openApi(config: Config): Api {
 		db: connect({ url: databaseUrl, connections: 1 }),
 		clock: systemClock,
 		keys: new KeyRing(encryptionKeys),
-		signals: NOBODY_TOLD,
+		signals: UNSENT,
+		load: createLoad(LOAD),
+		scorePassword: createScorer(),
 		log: createLogger(config),
 		agentKeys: [],
 		workflowUrl: () => '',
@@ -64,24 +69,11 @@ function say(answer: Awaited<ReturnType<typeof perform>>): number {
 	return 0;
 }
 
-async function run(): Promise<number> {
-	const api = openApi(loadConfig(process.env));
+runProgram({ name: 'The command', role: 'console' }, async (config) => {
+	const api = openContext(config);
 	try {
 		return say(await perform(api, process.argv.slice(2)));
 	} finally {
 		await api.db.destroy();
 	}
-}
-
-run().then(
-	(code) => {
-		process.exitCode = code;
-	},
-	(error: unknown) => {
-		const expected = error instanceof ConfigError;
-		// Errors of drivers quote values, so of those only the name is told.
-		const { name, code } = error as NodeJS.ErrnoException;
-		console.error(expected ? error.message : `The agent was not changed: ${code ?? name}.`);
-		process.exitCode = expected ? EX_CONFIG : 1;
-	},
-);
+});

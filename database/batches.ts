@@ -6,7 +6,7 @@ import type { Db } from './connect.js';
 import { type Mint, registerPerson } from './registrations.js';
 import type { BatchPersonRow, BatchRow, BatchRowState } from './schema.js';
 
-export type NewBatch = Omit<BatchRow, 'rowCount' | 'finishedAt' | 'wakeBy'>;
+export type NewBatch = Omit<BatchRow, 'rowCount' | 'finishedAt' | 'stoppedAt' | 'wakeBy'>;
 export type NewBatchPerson = Pick<BatchPersonRow, 'email' | 'name' | 'locale'>;
 
 /** Adds a batch whose rows all wait. Its workflow is expected to have begun within seconds, else the sweep starts it. */
@@ -34,9 +34,11 @@ export function listBatches(db: Db, limit: number): Promise<BatchRow[]> {
 	return db.selectFrom('batches').selectAll().orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }
 
+export const NO_ROWS: Readonly<Record<BatchRowState, number>> = { waiting: 0, registered: 0, taken: 0, stopped: 0 };
+
 /** How many rows of each batch stand in each state. */
 export async function countRows(db: Db, batchIds: string[]): Promise<Map<string, Record<BatchRowState, number>>> {
-	const counts = new Map(batchIds.map((id) => [id, { waiting: 0, registered: 0, taken: 0 }]));
+	const counts = new Map(batchIds.map((id) => [id, { ...NO_ROWS }]));
 	if (batchIds.length === 0) return counts;
 	const rows = await db
 		.selectFrom('batchRows')
@@ -58,6 +60,40 @@ export function listTaken(db: Db, batchId: string, limit: number) {
 		.where('r.state', '=', 'taken')
 		.orderBy('r.number')
 		.limit(limit)
+		.execute();
+}
+
+/** The rows that a stopped batch has not registered. An e-mail is null once its retention is over. */
+export function listStopped(db: Db, batchId: string, limit: number) {
+	return db
+		.selectFrom('batchRows')
+		.select(['number', 'email'])
+		.where('batchId', '=', batchId)
+		.where('state', '=', 'stopped')
+		.orderBy('number')
+		.limit(limit)
+		.execute();
+}
+
+/**
+ * Stops the batches of an agent whose access ends. Their rows keep whom they name, so that another agent can register
+ * them. A registration under way holds its row, so that this waits for it: after it, no row of these batches registers.
+ */
+export async function stopBatches(tx: Db, createdBy: string, now: Instant): Promise<void> {
+	const stopped = await tx
+		.updateTable('batches')
+		.set({ stoppedAt: now, finishedAt: now, wakeBy: null })
+		.where('createdBy', '=', createdBy)
+		.where('finishedAt', 'is', null)
+		.returning('id')
+		.execute();
+	const ids = stopped.map(({ id }) => id);
+	if (ids.length === 0) return;
+	await tx
+		.updateTable('batchRows')
+		.set({ state: 'stopped', doneAt: now })
+		.where('batchId', 'in', ids)
+		.where('state', '=', 'waiting')
 		.execute();
 }
 
@@ -98,7 +134,7 @@ export async function registerNextRow(db: Db, mint: Mint, batch: BatchRow, now: 
 	});
 }
 
-/** Removes whoever is erased from the rows that still wait, or a batch would register them anew. */
+/** Removes an erased person from the rows that wait, or a batch would register them anew, and from those never registered. */
 export async function forgetWaitingRows(
 	tx: Db,
 	account: { id: string; email: string | null },
@@ -108,26 +144,25 @@ export async function forgetWaitingRows(
 	await tx
 		.updateTable('batchRows')
 		.set(end)
-		.where('state', '=', 'waiting')
+		.where('state', 'in', ['waiting', 'stopped'])
 		.where('email', '=', account.email)
 		.execute();
 }
 
-/** Notes that the batch is being worked on, or that no row of it waits any more; gives how many do. */
-export async function noteProgress(db: Db, batchId: string, now: Instant): Promise<number> {
-	const { waiting } = await db
-		.selectFrom('batchRows')
-		.select(sql<number>`count(*)`.as('waiting'))
-		.where('batchId', '=', batchId)
-		.where('state', '=', 'waiting')
-		.executeTakeFirstOrThrow();
+/** Notes that the batch is being worked on, or that no row of it waits any more; gives how many do, and were stopped. */
+export async function noteProgress(
+	db: Db,
+	batchId: string,
+	now: Instant,
+): Promise<{ waiting: number; stopped: number }> {
+	const { waiting = 0, stopped = 0 } = (await countRows(db, [batchId])).get(batchId) ?? {};
 	await db
 		.updateTable('batches')
 		.set(waiting > 0 ? { wakeBy: after(now, WAKE_AFTER_OWED_MS) } : { wakeBy: null, finishedAt: now })
 		.where('id', '=', batchId)
 		.where('finishedAt', 'is', null)
 		.execute();
-	return waiting;
+	return { waiting, stopped };
 }
 
 /** Claims, for a minute, batches whose workflow should have registered somebody by now. */

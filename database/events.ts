@@ -10,9 +10,16 @@ export async function insertEvents(db: Db, events: NewEvent[]): Promise<string[]
 	return rows.map(({ id }) => String(id));
 }
 
-/** The audit events of an account, oldest first. */
-export function listEvents(db: Db, accountId: string): Promise<EventRow[]> {
-	return db.selectFrom('events').selectAll().where('accountId', '=', accountId).orderBy('id').execute();
+/** The audit events of an account in the order of what happened, or the newest first, after the one of an id. */
+export function listEvents(
+	db: Db,
+	accountId: string,
+	{ order, after, limit }: { order: 'oldest' | 'newest'; after?: number | undefined; limit: number },
+): Promise<EventRow[]> {
+	const [direction, beyond] = order === 'oldest' ? (['asc', '>'] as const) : (['desc', '<'] as const);
+	let query = db.selectFrom('events').selectAll().where('accountId', '=', accountId);
+	if (after !== undefined) query = query.where('id', beyond, String(after));
+	return query.orderBy('id', direction).limit(limit).execute();
 }
 
 /** Removes from the account's events what could name its person: what agents wrote, and networks. */

@@ -1,17 +1,23 @@
 import { sql } from 'kysely';
-import type { Instant } from '../domain/time.js';
+import type { Policy } from '../domain/policy.js';
+import { after, type Instant } from '../domain/time.js';
 import type { Db } from './connect.js';
 
 /** Bounds what one pass holds locked; the next one goes on. */
 const AT_MOST = 1_000;
 
 /**
- * Removes what nobody can use any more: stored answers (which name people), sessions with their tokens, and counters.
- * Skips what somebody holds, so that no act waits for it, nor it for one. Gives how many rows are gone.
+ * Removes what has expired: stored answers and drafts (which name people), sessions with their tokens and pending
+ * authenticators, counters, known networks, and what the retention of events ends. Skips locked rows, so that no act waits
+ * for it, nor it for one. Gives how many rows are gone.
  */
-export async function removeExpired(db: Db, now: Instant): Promise<number> {
+export async function removeExpired(
+	db: Db,
+	{ eventRetentionMs }: Pick<Policy, 'eventRetentionMs'>,
+	now: Instant,
+): Promise<number> {
 	let removed = 0;
-	for (const table of ['answers', 'sessions', 'limits'] as const) {
+	for (const table of ['answers', 'sessions', 'limits', 'knownNetworks', 'batchDrafts'] as const) {
 		const expired = db.selectFrom(table).select(sql`ctid`.as('ctid')).where('expiresAt', '<=', now);
 		const { numDeletedRows } = await db
 			.deleteFrom(table)
@@ -19,5 +25,30 @@ export async function removeExpired(db: Db, now: Instant): Promise<number> {
 			.executeTakeFirst();
 		removed += Number(numDeletedRows);
 	}
-	return removed;
+	return removed + (await endRetention(db, after(now, -eventRetentionMs)));
+}
+
+/**
+ * Events without an account (sign-ins with unknown e-mails) go; the others stay for the audit without their network. Of
+ * batch rows that were never registered, the persons go.
+ */
+async function endRetention(db: Db, before: Instant): Promise<number> {
+	const old = db.selectFrom('events').select('id').where('at', '<=', before).limit(AT_MOST).forUpdate().skipLocked();
+	const { numDeletedRows } = await db
+		.deleteFrom('events')
+		.where('id', 'in', old.where('accountId', 'is', null))
+		.executeTakeFirst();
+	await db
+		.updateTable('events')
+		.set({ source: null })
+		.where('id', 'in', old.where('source', 'is not', null))
+		.execute();
+	await db
+		.updateTable('batchRows')
+		.set({ email: null, name: null })
+		.where('state', '=', 'stopped')
+		.where('email', 'is not', null)
+		.where('doneAt', '<=', before)
+		.execute();
+	return Number(numDeletedRows);
 }

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { type Facts, wakeBy } from '../domain/facts.js';
 import type { MessageState, OwedMessage } from '../domain/message.js';
-import { earliest, type Instant } from '../domain/time.js';
+import { EMAIL_DELAYED_AFTER_MS } from '../domain/policy.js';
+import { after, earliest, type Instant } from '../domain/time.js';
 import { type Db, toInstant } from './connect.js';
 import type { AccountRow } from './schema.js';
 
@@ -12,35 +13,36 @@ interface FactsRow extends AccountRow {
 	allMessages: MessageFacts[] | null;
 }
 
-/** What a look at an account finds. */
-export interface Look {
-	facts: Facts;
-	/** The user has yet to be told what was changed, and it is time. */
-	noticeIsDue: boolean;
-}
+/** How often a look reads anew at most because something came between its reading and its writing. */
+const LOOKS_MAX = 3;
 
 /**
- * Reads an account's facts in one snapshot and moves its `wakeBy`, unless an act came between: that act's signal, or the
- * sweep after it, will look again. No lock is held, so a look never waits for an act. Null when there is no such account.
+ * Reads an account's facts in one snapshot and moves its `wakeBy` to a minute after the next thing owed. No lock is held,
+ * so a look never waits for an act. If an act, or the end of a delivery, came between, the look reads anew: what it
+ * writes must follow from what it answers. Null when there is no such account.
  */
-export async function lookAtFacts(db: Db, accountId: string, now: Instant): Promise<Look | null> {
-	const row = await readFacts(db, accountId);
-	if (!row) return null;
-	const messages = (row.allMessages ?? []).map(withInstants);
-	const owed = messages.filter(({ state }) => state === 'queued' || state === 'sending');
-	const facts = factsOf(row, messages, owed, now);
-	const { noticeDueAt } = row;
-	const owedSince = earliest(...owed.map(({ createdAt }) => createdAt));
-	const next = wakeBy(facts, { owedSince, noticeDueAt }, now);
-	if (next !== row.wakeBy || row.wakeMisses > 0) {
-		await db
-			.updateTable('accounts')
-			.set({ wakeBy: next, wakeMisses: 0 })
-			.where('id', '=', accountId)
-			.where('revision', '=', row.revision)
-			.execute();
+export async function lookAtFacts(db: Db, accountId: string, now: Instant): Promise<Facts | null> {
+	for (let look = 1; ; look += 1) {
+		const row = await readFacts(db, accountId);
+		if (!row) return null;
+		const messages = (row.allMessages ?? []).map(withInstants);
+		const owed = messages.filter(({ state }) => state === 'queued' || state === 'sending');
+		const facts = factsOf(row, messages, owed, now);
+		const next = wakeBy(facts, earliest(...owed.map(({ createdAt }) => createdAt)), now);
+		if ((await noteSeen(db, row, next)) || look === LOOKS_MAX) return facts;
 	}
-	return { facts, noticeIsDue: noticeDueAt !== null && noticeDueAt <= now };
+}
+
+/** False when the account has changed since it was read. */
+async function noteSeen(db: Db, row: AccountRow, next: Instant | null): Promise<boolean> {
+	if (next === row.wakeBy && row.wakeMisses === 0 && row.seenRevision === row.revision) return true;
+	const { numUpdatedRows } = await db
+		.updateTable('accounts')
+		.set({ wakeBy: next, wakeMisses: 0, seenRevision: row.revision })
+		.where('id', '=', row.id)
+		.where('revision', '=', row.revision)
+		.executeTakeFirst();
+	return numUpdatedRows > 0n;
 }
 
 async function readFacts(db: Db, accountId: string): Promise<FactsRow | undefined> {
@@ -78,7 +80,9 @@ function factsOf(row: FactsRow, messages: MessageFacts[], owed: MessageFacts[], 
 		phoneDeferredUntil: row.phoneDeferredUntil,
 		emailFailedAt: row.emailFailedAt,
 		smsFailedAt: row.smsFailedAt,
+		emailDelayedAt: delayedAt(owed, now),
 		lockedAt: row.lockedAt,
+		underAttackAt: row.underAttackAt,
 		reminderDueAt: row.reminderDueAt,
 		passcode: row.livePasscode && {
 			...row.livePasscode,
@@ -88,6 +92,13 @@ function factsOf(row: FactsRow, messages: MessageFacts[], owed: MessageFacts[], 
 		owed: owed.map(({ id, channel, template, giveUpAt }) => ({ id, channel, template, giveUpAt })),
 		messageCounts,
 	};
+}
+
+/** Null, which costs a history no bytes, until a mail is delayed. */
+function delayedAt(owed: MessageFacts[], now: Instant): Instant | null {
+	const since = earliest(...owed.filter(({ channel }) => channel === 'email').map(({ createdAt }) => createdAt));
+	const at = since && after(since, EMAIL_DELAYED_AFTER_MS);
+	return at && at <= now ? at : null;
 }
 
 function withInstants(message: MessageFacts): MessageFacts {

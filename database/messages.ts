@@ -5,6 +5,8 @@ import type { Channel, MessageParams, MessageReason, MessageState, Template } fr
 import type { Instant } from '../domain/time.js';
 import type { Db } from './connect.js';
 import type { MessageRow } from './schema.js';
+import { isDelayed } from './steps.js';
+import { noteEnded } from './wakes.js';
 
 /** A message an act mints; its parameters are sealed on the way into the row. */
 export interface NewMessage {
@@ -12,7 +14,8 @@ export interface NewMessage {
 	accountId: string;
 	channel: Channel;
 	template: Template;
-	recipient: string;
+	/** Null when it stands in the sealed parameters alone. */
+	recipient: string | null;
 	params: MessageParams;
 	giveUpAt: Instant;
 	temporaryPasswordId?: string | null;
@@ -44,14 +47,34 @@ export async function insertMessages(tx: Db, keys: KeyRing, messages: NewMessage
 }
 
 /** The messages of an account, newest first. */
-export function listMessages(db: Db, accountId: string): Promise<MessageRow[]> {
-	return db
+export function listMessages(
+	db: Db,
+	accountId: string,
+	{ after, limit }: { after?: { at: Instant; id: string } | undefined; limit: number },
+): Promise<MessageRow[]> {
+	let query = db.selectFrom('messages').selectAll().where('accountId', '=', accountId);
+	if (after) query = query.where(sql<boolean>`(created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
+	return query.orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit).execute();
+}
+
+/** Since when the oldest mail of each account is owed; none for an account that is owed no mail. */
+export async function findOldestOwedEmails(db: Db, accountIds: string[]): Promise<Map<string, Instant>> {
+	if (accountIds.length === 0) return new Map();
+	const rows = await db
 		.selectFrom('messages')
-		.selectAll()
-		.where('accountId', '=', accountId)
-		.orderBy('createdAt', 'desc')
-		.orderBy('id')
+		.select(['accountId', ({ fn }) => fn.min('createdAt').as('since')])
+		.where('accountId', 'in', accountIds)
+		.where('channel', '=', 'email')
+		.where('state', '=', 'queued')
+		.groupBy('accountId')
 		.execute();
+	return new Map(rows.map(({ accountId, since }) => [accountId, since]));
+}
+
+/** How many mails should have left long ago. */
+export async function countDelayedEmails(db: Db, now: Instant): Promise<number> {
+	const query = db.selectFrom('messages').select(({ fn }) => fn.countAll<number>().as('count'));
+	return (await query.where(isDelayed(now)).executeTakeFirstOrThrow()).count;
 }
 
 /** A message with what its words need from the account; null when the row is gone. */
@@ -80,52 +103,75 @@ export async function claimMessage(db: Db, id: string, now: Instant): Promise<bo
 
 /** sending → queued: surely not sent, so the next attempt may. */
 export async function releaseMessage(db: Db, id: string, now: Instant): Promise<void> {
-	await moveFromSending(db, id, { state: 'queued', changedAt: now });
+	const queued = { state: 'queued', changedAt: now } as const;
+	await db.updateTable('messages').set(queued).where('id', '=', id).where('state', '=', 'sending').execute();
 }
 
 /** sending → unknown: nobody can tell, so nobody sends it again. */
 export async function markUnknown(db: Db, id: string, now: Instant): Promise<void> {
-	await moveFromSending(db, id, { state: 'unknown', reason: 'outcome-unknown', changedAt: now, params: null });
+	await db.transaction().execute(async (tx) => {
+		await lockAccountOf(tx, id);
+		await sql`
+			with ended as (
+				update messages set state = 'unknown', reason = 'outcome-unknown', params = null, changed_at = ${now}
+				where id = ${id} and state = 'sending'
+				returning account_id
+			)
+			update accounts a set ${noteEnded({ messageId: id, expiresAt: sql`a.temporary_password_expires_at` }, now)}
+			from ended e where a.id = e.account_id`.execute(tx);
+	});
 }
 
 /**
  * queued | sending | unknown → sent. The mail of a temporary password starts its 24 hours when it was handed over: once,
- * and only while it is the live one, unused and not expired. The account is locked by a statement of its own, before
- * the message, as acts do: in one statement with the update it deadlocked with them, if rarely.
+ * and only while it is the live one, unused and not expired.
  */
 export async function markSent(db: Db, id: string, providerId: string | null, now: Instant): Promise<void> {
 	await db.transaction().execute(async (tx) => {
-		const ofMessage = sql`select account_id from messages where id = ${id}`;
-		await sql`select id from accounts where id = (${ofMessage}) for no key update`.execute(tx);
+		await lockAccountOf(tx, id);
 		await writeSent(tx, id, providerId, now);
 	});
 }
 
+/**
+ * The account is locked by a statement of its own, before the message, as acts do: in one statement with the update it
+ * deadlocked with them, if rarely.
+ */
+async function lockAccountOf(tx: Db, messageId: string): Promise<void> {
+	const ofMessage = sql`select account_id from messages where id = ${messageId}`;
+	await sql`select id from accounts where id = (${ofMessage}) for no key update`.execute(tx);
+}
+
 async function writeSent(tx: Db, id: string, providerId: string | null, now: Instant): Promise<void> {
+	const expiresAt = sql`e.expires_at`;
 	await sql`
 		with sent as (
 			update messages set state = 'sent', reason = null, params = null, changed_at = ${now}, provider_id = ${providerId}
 			where id = ${id} and state in ('queued', 'sending', 'unknown')
 			returning id, account_id, channel, template, temporary_password_id
-		), counted as (
-			select s.*, p.number from sent s left join passcodes p on p.message_id = s.id
+		), ended as (
+			select s.*, p.number, lifetime.starts, case when lifetime.starts
+				then ${now}::timestamptz + a.temporary_password_lifetime_ms * interval '1 millisecond'
+				else a.temporary_password_expires_at end as expires_at
+			from sent s join accounts a on a.id = s.account_id
+			cross join lateral (select ${startsLifetime(now)} as starts) lifetime
+			left join passcodes p on p.message_id = s.id
 		)
 		update accounts a set
 			email_failed_at = case when ${goesToUser} then null else a.email_failed_at end,
-			sms_failed_at = case when c.number = a.passcodes_issued then null else a.sms_failed_at end,
-			temporary_password_handed_over_at = case when ${startsLifetime(now)} then ${now} else a.temporary_password_handed_over_at end,
-			temporary_password_expires_at = case when ${startsLifetime(now)}
-				then ${now}::timestamptz + a.temporary_password_lifetime_ms * interval '1 millisecond'
-				else a.temporary_password_expires_at end
-		from counted c where a.id = c.account_id`.execute(tx);
+			sms_failed_at = case when e.number = a.passcodes_issued then null else a.sms_failed_at end,
+			temporary_password_handed_over_at = case when e.starts then ${now} else a.temporary_password_handed_over_at end,
+			temporary_password_expires_at = ${expiresAt},
+			${noteEnded({ messageId: id, expiresAt }, now)}
+		from ended e where a.id = e.account_id`.execute(tx);
 }
 
 /** The notice of a corrected e-mail goes to the address that was wrong: how it fares says nothing of the user's. */
-const goesToUser = sql`c.channel = 'email' and c.template <> 'email-corrected'`;
+const goesToUser = sql`e.channel = 'email' and e.template <> 'email-corrected'`;
 
 function startsLifetime(now: Instant) {
-	return sql`c.temporary_password_id = a.temporary_password_id and a.temporary_password_handed_over_at is null
-		and a.password_changed_at is null and a.temporary_password_expires_at > ${now}::timestamptz`;
+	return sql`(s.temporary_password_id = a.temporary_password_id and a.temporary_password_handed_over_at is null
+		and a.password_changed_at is null and a.temporary_password_expires_at > ${now}::timestamptz)`;
 }
 
 /** queued → void, for what an act made pointless. A message that is being sent ends as it ends. */
@@ -170,8 +216,4 @@ export async function listOverdue(
 export async function forgetRecipients(tx: Db, accountId: string, now: Instant): Promise<void> {
 	await voidMessages(tx, accountId, {}, now);
 	await tx.updateTable('messages').set({ recipient: null, params: null }).where('accountId', '=', accountId).execute();
-}
-
-async function moveFromSending(db: Db, id: string, changes: Partial<MessageRow>): Promise<void> {
-	await db.updateTable('messages').set(changes).where('id', '=', id).where('state', '=', 'sending').execute();
 }

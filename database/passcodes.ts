@@ -36,17 +36,19 @@ export async function findPasscodeOf(db: Db, messageId: string): Promise<Passcod
 	return (await db.selectFrom('passcodes').selectAll().where('messageId', '=', messageId).executeTakeFirst()) ?? null;
 }
 
-/** When the passcodes of the last 24 hours that count for the cap were issued, oldest first. */
-export async function listCountedIssues(db: Db, accountId: string, now: Instant): Promise<Instant[]> {
-	const rows = await db
+/** One passcode as the caps see it. */
+export type Issue = Pick<PasscodeRow, 'issuedAt' | 'phoneNumber' | 'notSentAt' | 'usedAt'>;
+
+/** The account's passcodes of the last 24 hours, oldest first. */
+export function listIssues(db: Db, accountId: string, now: Instant): Promise<Issue[]> {
+	return db
 		.selectFrom('passcodes')
-		.select('issuedAt')
+		.select(['issuedAt', 'phoneNumber', 'notSentAt', 'usedAt'])
 		.where('accountId', '=', accountId)
 		.where('issuedAt', '>', after(now, -DAY_MS))
-		.where('notSentAt', 'is', null)
 		.orderBy('issuedAt')
+		.orderBy('number')
 		.execute();
-	return rows.map(({ issuedAt }) => issuedAt);
 }
 
 /** Adds a passcode and ends the ones before it. */

@@ -30,9 +30,11 @@ export interface AccountsTable {
 	temporaryPasswordExpiredNotedAt: Instant | null;
 
 	passwordDigest: string | null;
+	/** Binds the digest to this account by a key; null on a digest that the version before made. */
+	passwordTag: string | null;
 	passwordChangedAt: Instant | null;
 
-	/** Sealed; null until the password was set. */
+	/** Sealed; null until an authenticator was confirmed. The version before set it with the password. */
 	authenticatorSecret: string | null;
 	authenticatorConfirmedAt: Instant | null;
 	/** The last time step accepted. */
@@ -54,16 +56,19 @@ export interface AccountsTable {
 	remindersSent: Generated<number>;
 	reminderIntervalMs: Int8 | null;
 	reminderDueAt: Instant | null;
-	/** When a mail is due that tells what was changed; null when all was told. */
-	noticeDueAt: Instant | null;
 
 	emailFailedAt: Instant | null;
-	/** From then on the last SMS counts as failed; an issue sets it ahead, to the end of its wait. */
+	/** From then on the last SMS counts as failed; an issue sets it ahead, to the end of its wait. Null: none is waited for. */
 	smsFailedAt: Instant | null;
+	/** Since when the codes of a factor are disabled; the count of its failures says which. */
 	lockedAt: Instant | null;
+	/** Since when a factor has had so many wrong codes in a row that they look like guesses. */
+	underAttackAt: Instant | null;
 
-	/** Counts the acts: whoever read the row knows whether one came since. */
+	/** Counts the acts and the ends of deliveries: a reader of the row can tell whether one came since. */
 	revision: Generated<number>;
+	/** The revision that the workflow knows of: by its last look, or by the end of a delivery since. */
+	seenRevision: number | null;
 	wakeBy: Instant | null;
 	wakeMisses: Generated<number>;
 }
@@ -80,9 +85,13 @@ export interface PasscodesTable {
 	attemptsLeft: number;
 	supersededAt: Instant | null;
 	usedAt: Instant | null;
-	/** Set when its SMS failed before the provider took it: it counts for no cap. */
+	/** Set when its SMS failed before the provider took it: it counts as a request, and for no other cap. */
 	notSentAt: Instant | null;
 	messageId: string;
+	/** Keys of the shared counters it was counted under. */
+	takenFrom: string[] | null;
+	/** Key of the hourly counter of the network that asked. */
+	networkKey: string | null;
 }
 
 export interface MessagesTable {
@@ -127,7 +136,26 @@ export interface SessionsTable {
 export interface SessionTokensTable {
 	digest: string;
 	sessionId: string;
+	/** Binds the token to its session, account and assurance by a key. */
+	tag: string | null;
 	rotatedAt: Instant | null;
+}
+
+export interface AuthenticatorsTable {
+	id: string;
+	accountId: string;
+	/** The session that was shown the secret and may confirm it. */
+	sessionId: string;
+	/** Sealed. */
+	secret: string;
+	createdAt: Instant;
+}
+
+export interface KnownNetworksTable {
+	/** Keyed digest of e-mail and network. */
+	digest: string;
+	accountId: string;
+	expiresAt: Instant;
 }
 
 export interface AnswersTable {
@@ -157,6 +185,8 @@ export interface BatchesTable {
 	rowsPerSecond: number;
 	rowCount: number;
 	finishedAt: Instant | null;
+	/** When it was stopped, because its agent was removed; its rows that waited are `stopped`. */
+	stoppedAt: Generated<Instant | null>;
 	/** When its workflow is started again unless it has registered somebody by then; null once it has finished. */
 	wakeBy: Instant | null;
 }
@@ -165,17 +195,26 @@ export interface BatchRowsTable {
 	batchId: string;
 	/** Counts the rows of the batch, from 1. */
 	number: number;
-	/** Null once the row has an account, which names the person from then on. */
+	/** Null once the row has an account, which names the person from then on, or was stopped long ago. */
 	email: string | null;
 	name: string | null;
 	locale: string;
-	/** `taken`: another account had the e-mail, and was sent nothing. */
+	/** `taken`: another account had the e-mail, and was sent nothing. `stopped`: the batch was, before the row's turn. */
 	state: BatchRowState;
 	/** The account that was registered, or that has the e-mail. */
 	accountId: string | null;
 	doneAt: Instant | null;
 }
-export type BatchRowState = 'waiting' | 'registered' | 'taken';
+export type BatchRowState = 'waiting' | 'registered' | 'taken' | 'stopped';
+
+export interface BatchDraftsTable {
+	id: string;
+	createdBy: string;
+	/** As the agent gave it; null once the draft became a batch, whose rows then name the people. */
+	list: string | null;
+	batchId: string | null;
+	expiresAt: Instant;
+}
 
 export interface Schema {
 	accounts: AccountsTable;
@@ -184,10 +223,13 @@ export interface Schema {
 	events: EventsTable;
 	sessions: SessionsTable;
 	sessionTokens: SessionTokensTable;
+	authenticators: AuthenticatorsTable;
+	knownNetworks: KnownNetworksTable;
 	answers: AnswersTable;
 	limits: LimitsTable;
 	batches: BatchesTable;
 	batchRows: BatchRowsTable;
+	batchDrafts: BatchDraftsTable;
 }
 
 export type AccountRow = Selectable<AccountsTable>;
@@ -197,5 +239,7 @@ export type PasscodeRow = Selectable<PasscodesTable>;
 export type MessageRow = Selectable<MessagesTable>;
 export type EventRow = Selectable<EventsTable>;
 export type SessionRow = Selectable<SessionsTable>;
+export type AuthenticatorRow = Selectable<AuthenticatorsTable>;
 export type BatchRow = Selectable<BatchesTable>;
 export type BatchPersonRow = Selectable<BatchRowsTable>;
+export type BatchDraftRow = Selectable<BatchDraftsTable>;

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import type { KeyRing } from '../domain/credentials/keys.js';
 import { digestSessionToken, mintSessionToken } from '../domain/credentials/session-token.js';
 import { ROTATION_GRACE_MS, SESSION_IDLE_MS, SESSION_LIFETIME_MS, SESSION_TOUCH_MS } from '../domain/policy.js';
 import { after, type Instant, msUntil } from '../domain/time.js';
 import type { Db } from './connect.js';
-import type { AccountRow, SessionRow } from './schema.js';
+import type { AccountRow, SessionRow, SessionTokensTable } from './schema.js';
 
 /** A session that still lives, its account, and whether the token that named it was rotated out. */
 export interface FoundSession {
@@ -14,7 +15,7 @@ export interface FoundSession {
 }
 
 /** The live session a token belongs to, or was rotated out of up to a minute ago; null when there is none. */
-export async function findSession(db: Db, token: string, now: Instant): Promise<FoundSession | null> {
+export async function findSession(db: Db, keys: KeyRing, token: string, now: Instant): Promise<FoundSession | null> {
 	const row = await db
 		.selectFrom('sessionTokens as t')
 		.innerJoin('sessions as s', 's.id', 't.sessionId')
@@ -27,6 +28,8 @@ export async function findSession(db: Db, token: string, now: Instant): Promise<
 			's.createdAt as sessionCreatedAt',
 			's.usedAt as sessionUsedAt',
 			's.expiresAt as sessionExpiresAt',
+			't.digest as tokenDigest',
+			't.tag as tokenTag',
 			't.rotatedAt as tokenRotatedAt',
 		])
 		.where('t.digest', '=', digestSessionToken(token))
@@ -42,7 +45,31 @@ export async function findSession(db: Db, token: string, now: Instant): Promise<
 		expiresAt: row.sessionExpiresAt,
 	};
 	if (sessionEndsAt(session, row) <= now) return null;
-	return { session, account: row, rotated: row.tokenRotatedAt !== null };
+	const rotated = row.tokenRotatedAt !== null;
+	// A token that was rotated out was bound at an assurance which its session no longer has.
+	const assurances = rotated ? ASSURANCES : [session.assurance];
+	const isBound = assurances.some((assurance) => {
+		const parts = tagged(row.tokenDigest, { ...session, assurance });
+		return row.tokenTag !== null && keys.verify(row.tokenTag, 'session', ...parts);
+	});
+	return isBound ? { session, account: row, rotated } : null;
+}
+
+const ASSURANCES = ['temporary-password', 'password', 'two-factor'] as const satisfies SessionRow['assurance'][];
+
+/**
+ * What a token's tag binds together under a key. Without the key, a row written into the database opens no session, moves
+ * no token to another session, and gives no session another account or assurance.
+ */
+function tagged(digest: string, { id, accountId, assurance }: SessionRow): string[] {
+	return [digest, id, accountId, assurance];
+}
+
+function mintToken(keys: KeyRing, session: SessionRow): { token: string; row: SessionTokensTable } {
+	const token = mintSessionToken();
+	const digest = digestSessionToken(token);
+	const tag = keys.digest('session', ...tagged(digest, session));
+	return { token, row: { digest, tag, sessionId: session.id, rotatedAt: null } };
 }
 
 /** When the session ends: after 24 hours, an idle hour, or with the temporary password that opened it. */
@@ -63,17 +90,18 @@ export async function touchSession(db: Db, session: SessionRow, now: Instant): P
 /** Opens a session and gives its row and its token. Those that a temporary password opened end: it opens one at a time. */
 export async function openSession(
 	tx: Db,
+	keys: KeyRing,
 	opened: Pick<SessionRow, 'accountId' | 'assurance' | 'temporaryPasswordId'>,
 	now: Instant,
 ): Promise<{ session: SessionRow; token: string }> {
 	const expiresAt = after(now, SESSION_LIFETIME_MS);
 	const session: SessionRow = { ...opened, id: randomUUID(), createdAt: now, usedAt: now, expiresAt };
-	const token = mintSessionToken();
+	const { token, row } = mintToken(keys, session);
 	await tx
 		.with('ended', (db) => endingSessions(db, opened.accountId, { openedBy: 'temporary-password' }))
 		.with('opened', (db) => db.insertInto('sessions').values(session).returning('id'))
 		.insertInto('sessionTokens')
-		.values({ digest: digestSessionToken(token), sessionId: session.id, rotatedAt: null })
+		.values(row)
 		.execute();
 	return { session, token };
 }
@@ -84,12 +112,13 @@ export async function openSession(
  */
 export async function rotateSession(
 	tx: Db,
+	keys: KeyRing,
 	session: SessionRow,
 	{ assurance, alone }: { assurance: SessionRow['assurance']; alone: boolean },
 	now: Instant,
 ): Promise<{ session: SessionRow; token: string }> {
 	const raised = { assurance, temporaryPasswordId: null, usedAt: now, expiresAt: after(now, SESSION_LIFETIME_MS) };
-	const token = mintSessionToken();
+	const { token, row } = mintToken(keys, { ...session, ...raised });
 	await tx
 		.with('ended', (db) =>
 			endingSessions(db, session.accountId, { except: session.id }).$if(!alone, (none) =>
@@ -105,17 +134,9 @@ export async function rotateSession(
 				.where('rotatedAt', 'is', null),
 		)
 		.insertInto('sessionTokens')
-		.values({ digest: digestSessionToken(token), sessionId: session.id, rotatedAt: null })
+		.values(row)
 		.execute();
 	return { session: { ...session, ...raised }, token };
-}
-
-/** Another token of the same session, for the repeat whose first answer brought the rotated one and got lost. */
-export async function addSiblingToken(tx: Db, sessionId: string): Promise<string> {
-	const token = mintSessionToken();
-	const row = { digest: digestSessionToken(token), sessionId, rotatedAt: null };
-	await tx.insertInto('sessionTokens').values(row).execute();
-	return token;
 }
 
 export async function endSession(tx: Db, sessionId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Attention, Step } from '../domain/step.js';
-import type { Instant } from '../domain/time.js';
+import { EMAIL_DELAYED_AFTER_MS } from '../domain/policy.js';
+import { ATTENTIONS, type Attention, type Step } from '../domain/step.js';
+import { after, type Instant } from '../domain/time.js';
 
 /** `nextStep` of `domain/step.ts` in SQL, for lists: a property test holds the two together. */
 export function standsAt(step: Step, now: Instant): RawBuilder<boolean> {
@@ -27,21 +28,35 @@ export function isWaiting(now: Instant): RawBuilder<boolean> {
 
 /** `attentionOf` of `domain/step.ts` in SQL, its precedence included. */
 export function needs(attention: Attention | 'any', now: Instant): RawBuilder<boolean> {
-	const email = sql`email_failed_at <= ${now}::timestamptz`;
-	const noEmail = sql`(email_failed_at is null or email_failed_at > ${now}::timestamptz)`;
-	const sms = sql`sms_failed_at <= ${now}::timestamptz`;
-	const noSms = sql`(sms_failed_at is null or sms_failed_at > ${now}::timestamptz)`;
-	const expired = standsAt('temporary-password-expired', now);
+	if (attention === 'any')
+		return sql`(${sql.join(
+			ATTENTIONS.map((one) => reasonFor(one, now)),
+			sql` or `,
+		)})`;
+	const moreUrgent = ATTENTIONS.slice(0, ATTENTIONS.indexOf(attention));
+	const others = moreUrgent.map((one) => sql` and ${reasonFor(one, now)} is not true`);
+	return sql`(${reasonFor(attention, now)}${sql.join(others, sql``)})`;
+}
+
+function reasonFor(attention: Attention, now: Instant): RawBuilder<boolean> {
 	switch (attention) {
 		case 'email-failed':
-			return sql`(${email})`;
+			return sql`(email_failed_at <= ${now}::timestamptz and password_changed_at is null)`;
+		case 'email-delayed':
+			return sql`(accounts.id in (select account_id from messages where ${isDelayed(now)}))`;
 		case 'sms-failed':
-			return sql`(${sms} and ${noEmail})`;
+			return sql`(sms_failed_at <= ${now}::timestamptz)`;
 		case 'locked':
-			return sql`(locked_at is not null and ${noEmail} and ${noSms})`;
+			return sql`(locked_at is not null)`;
+		case 'under-attack':
+			return sql`(under_attack_at is not null)`;
 		case 'temporary-password-expired':
-			return sql`(${expired} and ${noEmail} and ${noSms} and locked_at is null)`;
-		case 'any':
-			return sql`(${email} or ${sms} or locked_at is not null or ${expired})`;
+			return standsAt('temporary-password-expired', now);
 	}
+}
+
+/** Whether a message is a mail that should have left long ago. */
+export function isDelayed(now: Instant): RawBuilder<boolean> {
+	const latest = after(now, -EMAIL_DELAYED_AFTER_MS);
+	return sql`(messages.channel = 'email' and messages.state = 'queued' and messages.created_at <= ${latest}::timestamptz)`;
 }

@@ -9,6 +9,7 @@ export const EVENTS = [
 	'signedOut',
 	'passwordChanged',
 	'codeRejected',
+	'authenticatorShown',
 	'authenticatorConfirmed',
 	'passcodeIssued',
 	'phoneVerified',
@@ -16,6 +17,7 @@ export const EVENTS = [
 	'phoneReminded',
 	'messageReported',
 	'messageFailed',
+	'attackSuspected',
 	'accountLocked',
 	'accountErased',
 ] as const;

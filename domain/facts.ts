@@ -50,21 +50,15 @@ export function stepDeadline(facts: Facts, now: Instant): Instant | null {
 	return !facts.erasedAt && nextStep(facts, now) === 'change-password' ? facts.temporaryPasswordExpiresAt : null;
 }
 
-/** What is to come besides what the facts tell. */
-interface Pending {
-	/** Since when the oldest message waits. */
-	owedSince: Instant | null;
-	noticeDueAt: Instant | null;
-}
-
 /**
- * When the account must be looked at again even if nobody acts: a minute after the next thing owed, or null. A message
- * that has waited long is looked for at growing intervals (as long again as it has waited), so that a day-long outage
- * of the mail server does not fill a history.
+ * When the account must be looked at again even if nobody acts: a minute after the next thing owed, or null.
+ * `owedSince` is since when the oldest message waits. A message that has waited long is looked for at growing intervals
+ * (as long again as it has waited), so that a day-long outage of the mail server does not fill a history.
+ * `database/wakes.ts` says the same in SQL.
  */
-export function wakeBy(facts: Facts, { owedSince, noticeDueAt }: Pending, now: Instant): Instant | null {
-	if (facts.erasedAt) return null;
+export function wakeBy(facts: Facts, owedSince: Instant | null, now: Instant): Instant | null {
 	const message = owedSince && after(now, Math.max(0, msUntil(owedSince, now) - MINUTE_MS));
-	const next = earliest(stepDeadline(facts, now), facts.reminderDueAt, noticeDueAt, message);
+	// An erased account is owed its last mail and nothing else.
+	const next = facts.erasedAt ? message : earliest(stepDeadline(facts, now), facts.reminderDueAt, message);
 	return next && after(next, WAKE_AFTER_OWED_MS);
 }

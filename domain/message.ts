@@ -11,6 +11,7 @@ export const TEMPLATES = [
 	'password-changed',
 	'authenticator-confirmed',
 	'phone-verified',
+	'account-erased',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
 
@@ -56,6 +57,8 @@ export interface MessageParams {
 	passwordChangedAt?: Instant;
 	authenticatorConfirmedAt?: Instant;
 	phone?: string;
+	/** `account-erased`: the address, which stands nowhere else any more. */
+	recipient?: string;
 }
 
 /** How a delivery attempt ended. `retry` means surely not sent; `unknown` means nobody can tell. */

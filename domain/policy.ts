@@ -14,8 +14,18 @@ export interface Policy {
 	passwordLengthMax: number;
 	/** Wrong passwords for one e-mail from one network before the slow-down starts. */
 	passwordFailuresBeforeSlowDown: number;
-	/** Sign-ins from one network in an hour, whatever the e-mail: a brake on spraying. */
+	/** Wrong passwords for one e-mail over all networks, before networks that are not its own are slowed down … */
+	passwordFailuresOfAccountBeforeSlowDown: number;
+	/** … and NIST SP 800-63B-4 3.2.2: before they are refused until a success, or a long silence. */
+	passwordFailuresMax: number;
+	/** Refused sign-ins from one network in an hour, whatever the e-mail: a brake on spraying. */
 	signInsPerNetworkPerHour: number;
+	/**
+	 * Acts of one account with sessions of one assurance, in an hour and in a day (ASVS 2.4.1). An onboarding with all its
+	 * slips takes about twenty. Each stored answer is of a counted act, so this bounds the stored answers too.
+	 */
+	actsPerHour: number;
+	actsPerDay: number;
 	/** NIST SP 800-63B-4 3.1.3.2: an out-of-band code lives at most 10 minutes. */
 	passcodeLifetimeMs: number;
 	/** Wait before another passcode; doubles with each passcode up to `passcodeResendAfterMaxMs`. */
@@ -25,23 +35,37 @@ export interface Policy {
 	passcodeAttempts: number;
 	/** SMS to one account in 24 hours, over all its numbers. */
 	passcodesPerDay: number;
-	/** SMS to one number in 24 hours, over all accounts. */
+	/** SMS asked of the provider for one account in 24 hours, those that failed included. */
+	passcodeRequestsPerDay: number;
+	/** SMS to one number in 24 hours, over all accounts that have not verified it. */
 	passcodesPerNumberPerDay: number;
+	/** Beyond that: SMS of one account to the only number it gave in 24 hours, so that strangers cannot starve its owner … */
+	passcodesOfOwnSharePerDay: number;
+	/** … and such SMS to one number in 24 hours, over all accounts: with the limit per number, what bombing may reach. */
+	passcodesOfOwnSharesPerNumberPerDay: number;
 	/** SMS to the numbers that share their first digits in an hour: what SMS pumping looks like. */
 	passcodesPerPrefixPerHour: number;
-	/** SMS asked for from one network in an hour. */
+	/** SMS asked for from one network in an hour whose code has not been verified. */
 	passcodesPerNetworkPerHour: number;
 	/** SMS in 24 hours over everybody: the breaker. */
 	smsPerDay: number;
 	/** NIST SP 800-63B-4 3.2.2: consecutive wrong codes of an account before it is slowed down … */
 	codeFailuresBeforeSlowDown: number;
+	/** … before the account calls for attention … */
+	codeFailuresBeforeAttention: number;
 	/** … and before the authenticator is disabled. */
 	codeFailuresBeforeLock: number;
+	/** The first wait; doubles with each failure. */
 	slowDownMs: number;
+	/** The longest wait of one e-mail from one network. */
 	slowDownMaxMs: number;
+	/** The longest wait of an account over all networks: a hundred failures then take weeks (NIST SP 800-63B-4 3.2.2). */
+	accountSlowDownMaxMs: number;
 	phoneReminderAfterMs: number;
 	/** Reminder mails an account ever gets. */
 	phoneReminders: number;
+	/** How long an audit event keeps the network it came from, and an event without an account stays. */
+	eventRetentionMs: number;
 	/** ISO 3166-1 alpha-2 codes SMS may go to; `*` for every country. */
 	smsAllowedCountries: readonly string[] | '*';
 }
@@ -51,22 +75,32 @@ export const DEFAULT_POLICY: Policy = {
 	passwordLengthMin: 15,
 	passwordLengthMax: 128,
 	passwordFailuresBeforeSlowDown: 10,
+	passwordFailuresOfAccountBeforeSlowDown: 20,
+	passwordFailuresMax: 100,
 	signInsPerNetworkPerHour: 300,
+	actsPerHour: 60,
+	actsPerDay: 200,
 	passcodeLifetimeMs: 10 * MINUTE_MS,
 	passcodeResendAfterMs: 30 * SECOND_MS,
 	passcodeResendAfterMaxMs: 120 * SECOND_MS,
 	passcodeAttempts: 5,
 	passcodesPerDay: 5,
+	passcodeRequestsPerDay: 15,
 	passcodesPerNumberPerDay: 5,
+	passcodesOfOwnSharePerDay: 2,
+	passcodesOfOwnSharesPerNumberPerDay: 10,
 	passcodesPerPrefixPerHour: 50,
 	passcodesPerNetworkPerHour: 30,
 	smsPerDay: 10_000,
 	codeFailuresBeforeSlowDown: 10,
+	codeFailuresBeforeAttention: 20,
 	codeFailuresBeforeLock: 100,
 	slowDownMs: 30 * SECOND_MS,
 	slowDownMaxMs: HOUR_MS,
+	accountSlowDownMaxMs: 6 * HOUR_MS,
 	phoneReminderAfterMs: 7 * DAY_MS,
 	phoneReminders: 3,
+	eventRetentionMs: 90 * DAY_MS,
 	smsAllowedCountries: '*',
 };
 
@@ -78,14 +112,40 @@ export const SESSION_IDLE_MS = HOUR_MS;
 export const SESSION_TOUCH_MS = MINUTE_MS;
 /** How long a token that an act rotated out may still hear what became of its repeat. */
 export const ROTATION_GRACE_MS = MINUTE_MS;
+/** A deferral that moves the date by less than this share of `phoneReminderAfterMs` changes nothing. */
+export const DEFERRAL_TOLERANCE = 0.1;
+/** How long a network from which an account proved its second factor is known as its own: as long as people keep a line. */
+export const KNOWN_NETWORK_MS = 90 * DAY_MS;
+/** Wrong passwords over all networks are forgotten when none has come for this long. */
+export const PASSWORD_FAILURES_FORGOTTEN_AFTER_MS = 30 * DAY_MS;
 /** How long an answer stays stored under its `Idempotency-Key`. */
 export const ANSWER_LIFETIME_MS = DAY_MS;
+/** SMS of an account that failed in 24 hours before a failed one has a wait of its own: room for slips of the finger. */
+export const FREE_SMS_FAILURES = 2;
+export const FAILED_SMS_WAIT_MS = 30 * SECOND_MS;
+export const FAILED_SMS_WAIT_MAX_MS = HOUR_MS;
+/** The part of the daily and of the prefix limit that only accounts in good standing draw on. */
+export const SMS_RESERVE_SHARE = 0.2;
+/** Operations hear that SMS run out when this part of the daily limit is used: before the common part is. */
+export const SMS_LOW_SHARE = 0.7;
+/** An account this old may be in good standing on its own. */
+export const GOOD_STANDING_AFTER_MS = DAY_MS;
+/** SMS of an account in 24 hours without a verified code, beyond which it is in no good standing. */
+export const UNVERIFIED_PASSCODES_MAX = 2;
+/** How long a network's sent and verified SMS are remembered as its share. */
+export const NETWORK_SHARE_WINDOW_MS = 30 * DAY_MS;
+/** Fewer sent SMS than this say nothing of a network. */
+export const NETWORK_SHARE_FROM = 5;
+/** How long a list of people waits for the agent who looks through it before they are registered. */
+export const BATCH_DRAFT_LIFETIME_MS = HOUR_MS;
+/** Lists of one agent that wait at once; another one removes the oldest. Each has a million characters at most. */
+export const BATCH_DRAFTS_PER_AGENT = 10;
 /** An SMS that has not left by then would bring a code its reader no longer waits for. */
 export const SMS_GIVE_UP_AFTER_MS = 5 * MINUTE_MS;
-/** What a user changes in an onboarding is told in one mail: when it is through, or after this long without going on. */
-export const NOTICE_AFTER_MS = 10 * MINUTE_MS;
 /** A notice that has not left by then is stale. */
 export const NOTICE_GIVE_UP_AFTER_MS = DAY_MS;
+/** A mail that is still owed after this long counts as delayed: the mail server has refused it, or us, many times by then. */
+export const EMAIL_DELAYED_AFTER_MS = 15 * MINUTE_MS;
 /** An act expects its signal to have been heard by then; after that the sweep signals. */
 export const WAKE_AFTER_ACT_MS = 10 * SECOND_MS;
 /** The workflow expects to have looked again this long after the next thing owed. */
@@ -93,10 +153,92 @@ export const WAKE_AFTER_OWED_MS = MINUTE_MS;
 export const WAKE_BACKOFF_MAX_MS = HOUR_MS;
 export const SWEEP_EVERY_MS = 10 * SECOND_MS;
 
-/** How long to wait after `failures` in a row, the first `free` of which cost nothing: doubles up to a ceiling. */
+/** How much is done at once under one key, and how much more waits in order. What comes beyond is refused at once. */
+export interface TurnLimits {
+	atOnce: number;
+	waiting: number;
+}
+
+/** Turns of each key, such as a network, and of all keys together in one process. */
+export interface SharedTurnLimits {
+	each: TurnLimits;
+	all: TurnLimits;
+}
+
+/** What one process takes on at once. Two cores are the measure: `npm run flood` shows what a stranger waits beside it. */
+export interface LoadLimits {
+	/** Requests of one network, from their first byte to their answer. */
+	requests: SharedTurnLimits;
+	/** Requests of one network that ask the database. */
+	acts: SharedTurnLimits;
+	/** Acts that one session token asks for. */
+	sessions: SharedTurnLimits;
+	/** Changes of the password of one account. */
+	passwordChanges: SharedTurnLimits;
+	/** Passwords of one network that are hashed or verified. */
+	hashes: SharedTurnLimits;
+	/** Passwords of one network that are scored. */
+	scores: SharedTurnLimits;
+}
+
+/** As much as comes. */
+export const UNLIMITED: TurnLimits = { atOnce: Number.POSITIVE_INFINITY, waiting: 0 };
+
+/** OWASP ASVS 5.0 15.1.3, 15.2.2: what costs much is identified, and cannot take the service away from others. */
+export const LOAD: LoadLimits = {
+	// A busy office has a dozen. Reading the costliest body takes 2 ms, so a burst of these takes 100 ms of event loop.
+	requests: { each: { atOnce: 50, waiting: 0 }, all: UNLIMITED },
+	// In the embedded mode each statement of a stranger waits for one statement or transaction of each: 5 ms is a long one.
+	acts: { each: { atOnce: 8, waiting: 42 }, all: { atOnce: 32, waiting: 64 } },
+	// The acts of one account wait for its row anyway: here they hold no connection meanwhile. A browser sends six.
+	sessions: { each: { atOnce: 1, waiting: 8 }, all: UNLIMITED },
+	passwordChanges: { each: { atOnce: 1, waiting: 2 }, all: UNLIMITED },
+	// 20 ms of a core each. Four is what Node's pool of threads does; two networks alone never fill the queue.
+	hashes: { each: { atOnce: 2, waiting: 8 }, all: { atOnce: 4, waiting: 32 } },
+	// Up to 180 ms of the one thread each.
+	scores: { each: { atOnce: 1, waiting: 8 }, all: { atOnce: 1, waiting: 16 } },
+};
+/** Seconds. When what was turned away for want of room may come again. */
+export const BUSY_RETRY_AFTER = 2;
+
+/** How long the codes of a factor wait after `failures` in a row, the first `free` of which cost nothing. */
 export function slowDownMs(policy: Policy, failures: number, free: number): number {
 	if (failures < free) return 0;
-	return Math.min(policy.slowDownMs * 2 ** Math.min(failures - free, 20), policy.slowDownMaxMs);
+	return Math.min(policy.slowDownMs * 2 ** Math.min(failures - free, 20), policy.accountSlowDownMaxMs);
+}
+
+/** How guesses at a password are slowed down. */
+export interface Pace {
+	/** Failures in a row that cost nothing. */
+	free: number;
+	/** Failures in a row before guesses are refused until `forgetAfterMs` has passed. */
+	max: number;
+	firstWaitMs: number;
+	longestWaitMs: number;
+	/** Failures are forgotten when none has been added for this long. */
+	forgetAfterMs: number;
+}
+
+/** The pace of one e-mail from one network. */
+export function networkPace(policy: Policy): Pace {
+	return {
+		free: policy.passwordFailuresBeforeSlowDown,
+		max: policy.passwordFailuresMax,
+		firstWaitMs: policy.slowDownMs,
+		longestWaitMs: policy.slowDownMaxMs,
+		forgetAfterMs: DAY_MS,
+	};
+}
+
+/** The pace of one e-mail over all networks. */
+export function accountPace(policy: Policy): Pace {
+	return {
+		free: policy.passwordFailuresOfAccountBeforeSlowDown,
+		max: policy.passwordFailuresMax,
+		firstWaitMs: policy.slowDownMs,
+		longestWaitMs: policy.accountSlowDownMaxMs,
+		forgetAfterMs: PASSWORD_FAILURES_FORGOTTEN_AFTER_MS,
+	};
 }
 
 /** Wrong codes an account may still give after `failures` in a row: to the slow-down, then one at a time, to the lock. */
@@ -108,4 +250,10 @@ export function codesLeft({ codeFailuresBeforeSlowDown, codeFailuresBeforeLock }
 /** The wait that follows the `n`-th passcode (from 1) of a day before another may be asked for. */
 export function resendWaitMs(policy: Policy, n: number): number {
 	return Math.min(policy.passcodeResendAfterMs * 2 ** Math.min(n - 1, 20), policy.passcodeResendAfterMaxMs);
+}
+
+/** The wait that follows the `n`-th SMS (from 1) of an account that failed in a day: none at first, then doubling. */
+export function failedSmsWaitMs(n: number): number {
+	const paid = n - FREE_SMS_FAILURES;
+	return paid <= 0 ? 0 : Math.min(FAILED_SMS_WAIT_MS * 2 ** Math.min(paid - 1, 20), FAILED_SMS_WAIT_MAX_MS);
 }

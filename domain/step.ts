@@ -10,8 +10,15 @@ export const STEPS = [
 ] as const;
 export type Step = (typeof STEPS)[number];
 
-/** Why an account needs somebody, most urgent first. */
-export const ATTENTIONS = ['email-failed', 'sms-failed', 'locked', 'temporary-password-expired'] as const;
+/** Why an account needs help, most urgent first. Each has a way out, which `docs/runbook.md` names. */
+export const ATTENTIONS = [
+	'email-failed',
+	'email-delayed',
+	'sms-failed',
+	'locked',
+	'under-attack',
+	'temporary-password-expired',
+] as const;
 export type Attention = (typeof ATTENTIONS)[number];
 
 /** The dated facts that decide the step. */
@@ -24,12 +31,17 @@ export interface StepFacts {
 	phoneDeferredUntil: Instant | null;
 }
 
-/** The dated facts that decide whether somebody must look. */
+/** The dated facts that decide whether an account needs help. */
 export interface AttentionFacts extends StepFacts {
+	/** When the mail of the temporary password failed. */
 	emailFailedAt: Instant | null;
+	/** From then on the oldest mail that is owed counts as delayed. Old histories lack it. */
+	emailDelayedAt?: Instant | null;
 	/** From then on the SMS counts as failed; lies ahead while it may still leave. */
 	smsFailedAt: Instant | null;
 	lockedAt: Instant | null;
+	/** Missing in histories of the version before. */
+	underAttackAt?: Instant | null;
 }
 
 /** The step the facts put an account at. The one place that decides it; `database/steps.ts` says the same in SQL. */
@@ -43,11 +55,16 @@ export function nextStep(facts: StepFacts, now: Instant): Step {
 	return 'complete';
 }
 
-/** Whether, and why, somebody must look at the account. */
+/**
+ * Whether, and why, the account needs help. A mail that failed does so only while the user needs that mail: once the
+ * password was changed, neither the user nor an agent has anything to do about it. `database/steps.ts` says the same in SQL.
+ */
 export function attentionOf(facts: AttentionFacts, now: Instant): Attention | null {
-	if (facts.emailFailedAt && facts.emailFailedAt <= now) return 'email-failed';
+	if (facts.emailFailedAt && facts.emailFailedAt <= now && !facts.passwordChangedAt) return 'email-failed';
+	if (facts.emailDelayedAt && facts.emailDelayedAt <= now) return 'email-delayed';
 	if (facts.smsFailedAt && facts.smsFailedAt <= now) return 'sms-failed';
 	if (facts.lockedAt) return 'locked';
+	if (facts.underAttackAt) return 'under-attack';
 	return nextStep(facts, now) === 'temporary-password-expired' ? 'temporary-password-expired' : null;
 }
 

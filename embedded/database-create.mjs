@@ -1,6 +1,6 @@
 /*
- * Makes a new database folder and ends: `node database-create.mjs <folder>`. A process of its own, because making one
- * leaves 700 MB of memory behind in whoever did it. Plain JavaScript, like all that starts as a process or a thread of its own.
+ * Makes a new database folder and ends: `node database-create.mjs <folder>`. It runs in a process of its own, because
+ * making a folder leaves 700 MB of memory behind. Plain JavaScript, as every file that starts a process or a thread.
  */
 import { openPGlite } from './pglite.mjs';
 

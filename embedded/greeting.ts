@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Delivery } from './delivery.js';
+import type { Delivery, Hidden } from './delivery.js';
 import { agentApiKeyFile } from './secrets.js';
 import { FIRST_AGENT } from './service.js';
 import type { Setup } from './setup.js';
@@ -22,11 +22,12 @@ export function greet(terminal: Terminal, { setup, url, uiUrl, inbox }: Greeting
 	line(`  ${bold(`${config.productName} is running`)}`);
 	line();
 	row('Pages', url, 'where a user logs in');
-	row('Desk', `${url}/agent`, `Customer Success logs in as ${FIRST_AGENT}; the mail waits in the inbox`);
+	const mail = inbox === 'shown' ? '; the mail waits in the inbox' : '';
+	row('Desk', `${url}/agent`, `Customer Success logs in as ${FIRST_AGENT}${mail}`);
 	row('API', `${url}/v1`, `documentation: ${url}/docs`);
 	row('Temporal UI', uiUrl, 'where every onboarding stands');
 	if (inbox === 'shown') row('Inbox', `${url}/inbox`, 'where mails and SMS arrive; none leaves this machine');
-	if (inbox === 'hidden') terminal.warn('The inbox is only shown when HOST is this machine itself (127.0.0.1).');
+	if (typeof inbox === 'object') for (const text of withoutInbox(inbox)) terminal.warn(text);
 	row('Log', fromHere(logFile));
 	line();
 	if (setup.agentApiKeyMade)
@@ -39,6 +40,15 @@ export function greet(terminal: Terminal, { setup, url, uiUrl, inbox }: Greeting
 	line();
 	line(dim('  Ctrl-C stops everything; nothing is lost.'));
 	line();
+}
+
+/** The inbox holds every code and temporary password, so it is for this machine alone. */
+function withoutInbox({ because, file }: Hidden): string[] {
+	const names = new Intl.ListFormat('en').format(because);
+	return [
+		`There is no inbox page, since ${names} may let others reach it. Messages go to ${fromHere(file)}.`,
+		`To read them on a page, unset ${names}. To send them to people, set SMTP_URL and TWILIO_ACCOUNT_SID.`,
+	];
 }
 
 function example(url: string, { agentApiKeyMade, config }: Setup): string[] {

@@ -4,8 +4,8 @@ import { isRunning, thisProcess } from './process-identity.mjs';
 
 /*
  * Two owners of one database folder destroy it, so a folder has one holder. The lock is a file `lock.<n>` with the
- * holder's identity. Whoever finds the newest one abandoned makes the next number with link(), which only one can; nobody
- * ever removes or overwrites the newest of another, so there is no moment in which two believe that they hold it.
+ * holder's identity. A process that finds the newest lock abandoned makes the next number with link(), which succeeds for
+ * one process only. No process removes or overwrites the newest lock of another, so two never believe that they hold it.
  */
 
 /**

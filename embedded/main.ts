@@ -1,4 +1,5 @@
 import { ConfigError } from '../config/index.js';
+import { CannotStartError } from '../config/program.js';
 import { Closers } from './closers.js';
 import { greet } from './greeting.js';
 import type { Lock } from './lock.mjs';
@@ -39,7 +40,7 @@ export async function main({ lock, terminal }: MainOptions): Promise<void> {
 	try {
 		await startAll({ terminal, closers, onDeath, lock });
 	} catch (error) {
-		// What was stopped half-way fails in its own ways, which nobody needs to hear of.
+		// A start that is stopped half-way fails in many ways. None of them is news.
 		if (ending) return;
 		terminal.error(explain(error));
 		await end(error instanceof ConfigError || error instanceof PortTakenError ? EXIT_CONFIG : EXIT_FAILED);
@@ -83,9 +84,11 @@ function onStopSignal(terminal: Terminal, stop: () => Promise<void>): void {
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 }
 
-/** Errors of drivers may quote values, so of those nobody foresaw only name and code are told. */
+/** Errors of drivers may quote values. Of an error that we did not foresee, only name and code are shown. */
 function explain(error: unknown): string {
-	const told = [ConfigError, PortTakenError, TemporalMissingError].some((kind) => error instanceof kind);
+	const told = [ConfigError, CannotStartError, PortTakenError, TemporalMissingError].some(
+		(kind) => error instanceof kind,
+	);
 	if (error instanceof Error && (told || error.constructor === Error)) return error.message;
 	const { name, code, syscall } = error as NodeJS.ErrnoException;
 	return `The start failed: ${[name, code, syscall].filter(Boolean).join(' ')}.`;

@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 
-/** What the database is told at its start. Small, since everything shares a laptop. */
+/** Settings of the database. Small, since everything shares a laptop. */
 const SETTINGS = ['shared_buffers=16MB', 'max_wal_size=64MB'];
 
 /**

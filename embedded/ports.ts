@@ -9,7 +9,7 @@ export interface PortWish {
 	/** What the port is remembered by, such as `api`. */
 	name: string;
 	preferred: number;
-	/** Whether somebody asked for that one: then no other will do, unless it is 0, which asks for any. */
+	/** Whether that port was set by name: then no other will do, unless it is 0, which means any. */
 	given?: boolean;
 	/** The address it will be opened on. */
 	host?: string;
@@ -28,7 +28,7 @@ export interface Ports {
 	recall(name: string): number | null;
 }
 
-/** Somebody else listens on the port that was asked for. The message names a way out. */
+/** Another process listens on the port that was set. The message names a way out. */
 export class PortTakenError extends Error {
 	override readonly name = 'PortTakenError';
 }
@@ -63,7 +63,7 @@ export function openPorts(dataDir: string, say: (line: string) => void = () => {
 	};
 }
 
-/** Whether nobody listens there. Port 0 always is. */
+/** Whether no process listens there. Port 0 is always free. */
 export function isFree(port: number, host: string = LOOPBACK): Promise<boolean> {
 	return new Promise((done) => {
 		const server = createServer();
@@ -72,7 +72,7 @@ export function isFree(port: number, host: string = LOOPBACK): Promise<boolean> 
 	});
 }
 
-/** A port that nobody has at this moment. */
+/** A port that is free at this moment. */
 export function anyPort(host: string = LOOPBACK): Promise<number> {
 	return new Promise((done, failed) => {
 		const server = createServer();

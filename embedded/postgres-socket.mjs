@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 
 /*
  * PostgreSQL's wire protocol in front of PGlite. PGlite answers raw protocol messages but is one single backend, so
- * connections take turns: whoever began a transaction or a statement keeps the turn until both are done.
+ * connections take turns: a connection that began a transaction or a statement keeps the turn until both are done.
  * Message formats: https://www.postgresql.org/docs/current/protocol-message-formats.html
  */
 

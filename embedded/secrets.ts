@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const KEY_BYTES = 32;
 const API_KEY_BYTES = 24;
 
-/** The key ring of a data folder in the form of `ENCRYPTION_KEYS`, made once. Whoever loses it loses all that is sealed. */
+/** The key ring of a data folder in the form of `ENCRYPTION_KEYS`, made once. Losing it loses all that it sealed. */
 export function openEncryptionKeys(dataDir: string): string {
 	return readOrMake(join(dataDir, 'encryption-keys'), () => {
 		const id = randomBytes(4).toString('hex');

@@ -8,13 +8,6 @@ import { openAgentApiKey, openEncryptionKeys } from './secrets.js';
 
 const LOG_MAX_BYTES = 20_000_000;
 
-/** Limits against abuse of paid SMS by many strangers. On a laptop all callers are one network and no SMS is paid. */
-const LIMITS_WITHOUT_STRANGERS = {
-	PASSCODES_PER_PREFIX_PER_HOUR: '100000',
-	PASSCODES_PER_NETWORK_PER_HOUR: '100000',
-	SIGN_INS_PER_NETWORK_PER_HOUR: '100000',
-};
-
 export interface Setup {
 	config: Config;
 	encryptionKeys: MasterKey[];
@@ -28,7 +21,7 @@ export interface Setup {
 /** What the environment says, completed by what the data folder holds. @throws ConfigError */
 export function readSetup(env: NodeJS.ProcessEnv): Setup {
 	const asked = loadConfig(env);
-	const completed: NodeJS.ProcessEnv = { ...(asked.sms ? {} : LIMITS_WITHOUT_STRANGERS), ...env };
+	const completed: NodeJS.ProcessEnv = { ...env };
 	if (!asked.encryptionKeys) completed.ENCRYPTION_KEYS = openEncryptionKeys(asked.dataDir);
 	if (!asked.agentApiKeys) completed.AGENT_API_KEY = openAgentApiKey(asked.dataDir);
 	const config = loadConfig(completed);

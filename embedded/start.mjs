@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { closeDataFolder, makeFilesPrivate } from './data-folder.mjs';
 import { LockHeldError, takeLock } from './lock.mjs';
 import { createTerminal } from './terminal.mjs';
 
@@ -25,6 +26,7 @@ async function start() {
 	// What the environment says already, wins.
 	if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'));
 	const dataDir = resolve(process.env.DATA_DIR || './.data');
+	closeDataFolder(dataDir);
 	// Before anything is touched: a running server would lose its dependencies and its build under its feet.
 	const lock = lockOrExit(dataDir);
 	if (!isInstalled()) {
@@ -33,6 +35,8 @@ async function start() {
 		);
 	}
 	await terminal.step('Building', () => run([process.execPath], ['build.mjs']));
+	// Not earlier: others may use the installation and the build.
+	makeFilesPrivate();
 	const { main } = await import(pathToFileURL(join(ROOT, 'dist/embedded/main.js')).href);
 	await main({ lock, terminal });
 }

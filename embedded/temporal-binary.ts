@@ -20,7 +20,7 @@ const VERSION = '1.5.1';
 const GO_PACKAGE = `github.com/temporalio/cli/cmd/temporal@v${VERSION}`;
 const DOWNLOAD_LIMIT_MS = 300_000;
 const COMPILE_LIMIT_MS = 1_800_000;
-/** What a start that was killed left behind is cleared away once nobody can still be working on it. */
+/** Leftovers of a killed start are removed once no process can still be working on them. */
 const DRAFT_STALE_MS = 2 * COMPILE_LIMIT_MS;
 const DRAFT = 'draft-';
 
@@ -62,7 +62,7 @@ export async function findTemporal({
 	removeStaleDrafts(folder);
 	const reasons: string[] = [];
 	for (const obtain of [download, compile]) {
-		// Beside its place, so that a rename puts it there whole, whoever else does the same.
+		// Beside its place, so that a rename puts it there whole, also when two starts do it at once.
 		const draft = mkdtempSync(join(folder, DRAFT));
 		try {
 			renameSync(await obtain(draft, env, say), cached);
@@ -116,7 +116,7 @@ function removeStaleDrafts(folder: string): void {
 function run(program: string, args: string[], env: NodeJS.ProcessEnv, limitMs: number): Promise<void> {
 	return new Promise((done, failed) => {
 		const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: limitMs });
-		// Nobody would want what it makes any more.
+		// Its result is of no use without us.
 		const end = () => child.kill();
 		process.once('exit', end);
 		child.once('close', () => process.off('exit', end));

@@ -58,7 +58,7 @@ export function spawnServer({ binary, dataDir, port, uiPort }: ServerPlace): Ser
 		env: { GOMAXPROCS: SERVER_THREADS, ...withoutTemporal(process.env) },
 	});
 	closeSync(log);
-	child.once('error', () => {}); // No pid then, which is told below.
+	child.once('error', () => {}); // There is no pid then; the check below reports it.
 	child.unref();
 	if (child.pid === undefined) throw new Error(`${binary} could not be started.`);
 	// One that is gone by now has no start any more, and counts as a death like any other.

@@ -11,7 +11,7 @@ export interface TemporalOptions {
 	identity: string;
 }
 
-/** The API's way to Temporal: where signals go, and whether anybody is there. */
+/** The API's connection to Temporal: it sends signals and counts the workers. */
 export interface Temporal {
 	client: Client;
 	/** How many pollers the workflow's task queue had lately; null when the server cannot be asked. */
@@ -29,8 +29,8 @@ const WORKFLOW_TASKS = 1;
 export function openTemporal({ connection: options, namespace, taskQueue, identity }: TemporalOptions): Temporal {
 	const connection = Connection.lazy({
 		...options,
-		// The SDK's retries outlive the connection, and throw where nobody can catch them once it is closed. What is not taken
-		// the sweep sends again.
+		// The SDK's retries outlive the connection: once it is closed they throw where no code can catch them. The sweep sends
+		// again what was not taken.
 		interceptors: [],
 		channelArgs: { 'grpc.max_reconnect_backoff_ms': RECONNECT_MAX_MS, ...options.channelArgs },
 	});

@@ -1,10 +1,12 @@
 import { type ErrorRequestHandler, type RequestHandler, type Response, Router } from 'express';
 import type { Api } from '../acts/context.js';
+import { inTurn } from '../api/http/admission.js';
 import { refusalOf } from '../api/http/errors.js';
 import { refuse } from '../domain/refusal.js';
 import { deskRouter } from './desk/router.js';
 import { assetRouter } from './kit/http/assets.js';
 import { createCookies } from './kit/http/cookies.js';
+import { holdsTexts } from './kit/http/form.js';
 import { isOwnRequest } from './kit/http/origin.js';
 import type { PageOptions } from './kit/options.js';
 import { PATHS } from './kit/paths.js';
@@ -43,8 +45,10 @@ export function createPages(api: Api, options: PageOptions): Router {
 	const pages: Pages = { api, options, cookies: createCookies(options.publicUrl) };
 	const router = Router({ strict: true, caseSensitive: true });
 	router.use(assetRouter());
-	// Every page goes through these first: its headers, and whether a form is ours.
-	router.all([...Object.values(PATHS), `${PATHS.desk}/*rest`], pageHeaders(options), refuseOtherSites(pages));
+	const turn = inTurn(api.load.acts, (req, res, refusal) => sendProblemPage(strangersVisit(pages, req), res, refusal));
+	// Every page goes through these first: its headers, whether a form is ours and the query is text, and its turn.
+	const guards = [pageHeaders(options), refuseOtherSites(pages), refuseControls(pages), turn];
+	router.all([...Object.values(PATHS), `${PATHS.desk}/*rest`], ...guards);
 	for (const page of USER_PAGES) router.use(pageRouter(pages, userSection, page));
 	router.use(deskRouter(pages));
 	router.use(qrCodeRouter(pages));
@@ -78,6 +82,14 @@ function refuseOtherSites(pages: Pages): RequestHandler {
 	return async (req, res, next) => {
 		if (isOwnRequest(req, pages.options.publicUrl)) return next();
 		sendProblemPage(await openVisit(pages, req), res, refuse('cross-site'));
+	};
+}
+
+/** Before anything reads the query. A form is looked at where it is read. */
+function refuseControls(pages: Pages): RequestHandler {
+	return (req, res, next) => {
+		if (holdsTexts(req.query)) next();
+		else sendProblemPage(strangersVisit(pages, req), res, refuse('invalid-request'));
 	};
 }
 

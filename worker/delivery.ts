@@ -18,12 +18,13 @@ export function openChannels(
 	log: Logger,
 ): { mailer: Mailer; texter: Texter } {
 	const { productName, supportContact } = config;
-	const { from, dkim } = config.mail;
+	const { from, dkim, requireTls } = config.mail;
 	const publicUrl = config.http.publicUrl ?? `http://localhost:${config.http.port}`;
 	const onTrouble = (trouble: object) => log.warn(trouble, 'a delivery attempt failed');
 	const mailer = createMailer({
 		smtpUrl,
 		from,
+		requireTls,
 		productName,
 		dkim: dkim && { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey },
 		// The mails name Customer Success anyway.

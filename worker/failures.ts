@@ -3,10 +3,10 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import type { Logger } from 'pino';
 
-/** What a history is told of an error nobody foresaw. */
+/** The text that a history shows for an error that we did not foresee. */
 export const UNEXPECTED = 'unexpected error; the log of the worker names it';
 
-/** Codes of drivers and of the system (`23505`, `ECONNREFUSED`) come from closed lists and quote nobody. */
+/** Codes of drivers and of the system (`23505`, `ECONNREFUSED`) come from closed lists and quote no value. */
 const CODE = /^[A-Z0-9_]{2,40}$/;
 
 /**

@@ -11,9 +11,9 @@ import { ensureSearchAttributes } from './search-attributes.js';
 
 /** Cached workflows of a killed worker go to another one after this long. */
 const STICKY_TIMEOUT_MS = 1_000;
-/** What runs may end by itself when the worker is told to stop: a delivery takes at most 10 s … */
+/** Running activities may finish when the worker stops: a delivery takes at most 10 s … */
 const GRACE_MS = 10_000;
-/** … and then the process goes, whatever still runs. */
+/** … then the process ends in any case. */
 const FORCE_MS = 15_000;
 const BUILD_ID_LENGTH = 8;
 
@@ -26,8 +26,8 @@ export interface WorkerDependencies {
 	activities: Activities & Partial<BatchActivities>;
 	/** The workflow bundle that the build made. */
 	bundlePath: string;
-	/** SMS a second over all workers; unset: no limit of ours. */
-	smsPerSecond?: number;
+	/** SMS a second over all workers; null or unset: no limit of ours. */
+	smsPerSecond?: number | null;
 	log: Logger;
 }
 

@@ -8,7 +8,7 @@ import {
 	startChild,
 	workflowInfo,
 } from '@temporalio/workflow';
-import type { BatchActivities } from '../activities/types.js';
+import type { BatchActivities, RegisteredRows } from '../activities/types.js';
 import { type Instant, msUntil, SECOND_MS } from '../domain/time.js';
 import {
 	type BatchInput,
@@ -28,7 +28,7 @@ const { registerRows } = proxyLocalActivities<BatchActivities>({
 });
 
 /**
- * Registers the people of a batch, so many a second, until no row of it waits. Who they are stays in the database; each
+ * Registers the people of a batch, so many a second, until no row of it waits, or the batch is stopped. Who they are stays in the database; each
  * account's own workflow is started as soon as there is one, and outlives this one.
  */
 export async function batch({ batchId, rowsPerSecond = 1 }: BatchInput): Promise<BatchResult> {
@@ -37,14 +37,19 @@ export async function batch({ batchId, rowsPerSecond = 1 }: BatchInput): Promise
 		const startedAt = now();
 		const done = await registerRows.executeWithOptions({ summary: `register ${limit}` }, [{ batchId, limit }]);
 		await Promise.all(done.accountIds.map(startOnboarding));
-		setCurrentDetails(`${done.rowCount - done.waiting} of ${done.rowCount} rows done, ${done.rowsPerSecond} a second`);
-		if (done.waiting === 0) return { rows: done.rowCount };
+		setCurrentDetails(progressOf(done));
+		if (done.waiting === 0) return { rows: done.rowCount, ...(done.stopped && { stopped: done.stopped }) };
 		limit = done.rowsPerSecond;
 		await sleep(restOfSecond(startedAt), { summary: 'the rate is kept' });
 		if (workflowInfo().continueAsNewSuggested) {
 			await continueAsNew<typeof batch>({ batchId, rowsPerSecond: limit });
 		}
 	}
+}
+
+function progressOf({ rowCount, waiting, stopped = 0, rowsPerSecond }: RegisteredRows): string {
+	if (stopped > 0) return `stopped, its agent was removed: ${stopped} of ${rowCount} rows are not registered`;
+	return `${rowCount - waiting} of ${rowCount} rows done, ${rowsPerSecond} a second`;
 }
 
 /** A run that a sweep has started meanwhile is as good. */

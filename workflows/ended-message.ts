@@ -6,9 +6,11 @@ export function withMessageEnded(facts: Facts, message: OwedMessage, state: Mess
 	const listed = facts.owed.some(({ id }) => id === message.id);
 	if (!listed) return facts;
 	const isLive = facts.owed.filter(({ template }) => template === 'passcode').at(-1)?.id === message.id;
+	const owed = facts.owed.filter(({ id }) => id !== message.id);
 	return {
 		...facts,
-		owed: facts.owed.filter(({ id }) => id !== message.id),
+		owed,
+		emailDelayedAt: owed.some(({ channel }) => channel === 'email') ? (facts.emailDelayedAt ?? null) : null,
 		messageCounts: moved(facts.messageCounts, state),
 		passcode: isLive && facts.passcode ? { ...facts.passcode, delivery: state } : facts.passcode,
 		smsFailedAt: isLive && state === 'sent' ? null : facts.smsFailedAt,

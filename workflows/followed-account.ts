@@ -111,8 +111,9 @@ export class FollowedAccount {
 		this.stale = false;
 		this.loaded = await ask(this.accountId);
 		show(this.standing);
-		if (this.isErased) return;
 		for (const message of this.facts.owed) {
+			// Of an erased account only its last mail still leaves; what was in flight ends by itself.
+			if (this.isErased && message.template !== 'account-erased') continue;
 			if (!this.inFlight.has(message.id)) void this.see(message);
 		}
 	}

@@ -65,4 +65,6 @@ export interface BatchInput {
 /** What the run of a batch leaves behind. */
 export interface BatchResult {
 	rows: number;
+	/** Rows that a stopped batch has not registered; missing when it was not stopped. */
+	stopped?: number;
 }

@@ -33,8 +33,10 @@ const STEP_IN_WORDS: Record<OnboardingStanding['step'], string> = {
 
 const ATTENTION_IN_WORDS: Record<Attention, string> = {
 	'email-failed': 'an e-mail could not be delivered',
+	'email-delayed': 'an e-mail is owed for more than a quarter of an hour',
 	'sms-failed': 'an SMS could not be delivered',
 	locked: 'locked after too many wrong codes',
+	'under-attack': 'many wrong codes in a row',
 	'temporary-password-expired': 'the temporary password expired',
 };
 

@@ -1,4 +1,6 @@
 import type { MessageParams } from '../../domain/message.js';
+import { isPersonName } from '../../domain/person-name.js';
+import { isWithin } from '../../domain/text.js';
 import { htmlOf } from './html.js';
 import type { Mail } from './mail.js';
 import { textOf } from './text.js';
@@ -50,9 +52,13 @@ function wordsOf({ mails }: Words, content: MailContent, setting: MailSetting, d
 		if (!temporaryPassword || !isInstant(expiresAt)) return null;
 		return mails[template]({ ...named, email: content.to, temporaryPassword, validUntil: date(expiresAt) });
 	}
-	if (template === 'email-corrected' || template === 'phone-reminder') return mails[template](named);
+	if (!isTold(template)) return mails[template](named);
 	const changes = changesIn(params, date);
 	return changes[TOLD_BY[template]] ? mails[template]({ ...named, ...changes }) : null;
+}
+
+function isTold(template: MailTemplate): template is keyof typeof TOLD_BY {
+	return template in TOLD_BY;
 }
 
 /** Without which a notice would tell nothing. */
@@ -81,14 +87,13 @@ function isInstant(at: string | undefined): at is string {
 const GREETED_LENGTH_MAX = 60;
 
 /**
- * The name, when it can only be read as one. Names come from strangers' sign-up forms, and our mails must not carry their
- * links or line breaks; control and direction characters go, joiners (written in some names) stay.
+ * The name, when it can only be read as one: accounts keep names from before names were held to that. Direction and
+ * control characters become spaces; joiners, written inside some names, stay.
  */
 function greetable(name: string | null): string | null {
 	const plain = (name ?? '')
 		.replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
 		.replace(/\s+/gu, ' ')
 		.trim();
-	const linkable = /[/@:\\<>]|[\p{L}\p{N}]\.[\p{L}\p{N}]{2,}/u.test(plain);
-	return plain && !linkable && [...plain].length <= GREETED_LENGTH_MAX ? plain : null;
+	return isPersonName(plain) && isWithin(plain, GREETED_LENGTH_MAX) ? plain : null;
 }

@@ -16,6 +16,8 @@ export interface MailerOptions {
 	smtpUrl: string;
 	/** `address`, or `Name <address>`; without a name the product's is shown. */
 	from: string;
+	/** No mail leaves in clear, except to a mail server on this machine. False unless given. */
+	requireTls?: boolean;
 	productName: string;
 	/** The key is PEM. */
 	dkim: { domainName: string; keySelector: string; privateKey: string } | null;
@@ -60,7 +62,7 @@ export function createMailer(options: MailerOptions): Mailer {
 	const logInUrl = new URL('/log-in', options.publicUrl).href;
 	const setting = { productName, supportContact, logInUrl, timeZone: options.timeZone ?? 'UTC' };
 	const transport = nodemailer.createTransport({
-		...serverOf(options.smtpUrl),
+		...serverOf(options.smtpUrl, options.requireTls ?? false),
 		pool: true,
 		maxConnections: 5,
 		maxMessages: 1_000,
@@ -130,7 +132,7 @@ function outcomeOf({ code, command, status }: Trouble): DeliveryOutcome {
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
 /** The server by name, port and credentials. Query parameters are not read: the client would take any option from them. */
-function serverOf(smtpUrl: string) {
+function serverOf(smtpUrl: string, requireTls: boolean) {
 	const url = URL.canParse(smtpUrl) ? new URL(smtpUrl) : null;
 	if (!url?.hostname || !/^smtps?:$/.test(url.protocol)) throw new Error('The SMTP URL is not smtp:// or smtps://');
 	const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -144,8 +146,9 @@ function serverOf(smtpUrl: string) {
 		...(url.port ? { port: Number(url.port) } : {}),
 		// On one machine TLS protects nothing and costs a handshake.
 		ignoreTLS: !secure && LOOPBACK.test(host),
-		// Credentials never travel in the clear, whatever somebody between us and the server strips from its greeting.
-		...(auth ? { auth, requireTLS: !secure && !LOOPBACK.test(host) } : {}),
+		// Credentials never travel in the clear, whatever an attacker between us and the server strips from its greeting.
+		requireTLS: (requireTls || auth !== undefined) && !secure && !LOOPBACK.test(host),
+		...(auth && { auth }),
 	};
 }
 

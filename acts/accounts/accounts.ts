@@ -1,15 +1,18 @@
 import { findUser } from '../../database/accounts.js';
 import { listEvents as listEventRows } from '../../database/events.js';
-import { listMessages as listMessageRows } from '../../database/messages.js';
+import { findOldestOwedEmails, listMessages as listMessageRows } from '../../database/messages.js';
 import { findNewestNumbers } from '../../database/passcodes.js';
-import type { AccountRow } from '../../database/schema.js';
+import type { AccountRow, EventRow, MessageRow } from '../../database/schema.js';
 import { maskEmail } from '../../domain/email.js';
 import { maskPhone } from '../../domain/phone.js';
+import { EMAIL_DELAYED_AFTER_MS } from '../../domain/policy.js';
 import { type Refusal, refuse } from '../../domain/refusal.js';
-import { attentionOf, nextStep } from '../../domain/step.js';
-import type { Instant } from '../../domain/time.js';
+import { type AttentionFacts, attentionOf, nextStep } from '../../domain/step.js';
+import { after, type Instant } from '../../domain/time.js';
+import { isUuid } from '../../domain/uuid.js';
 import type { Api } from '../context.js';
 import type { Account, EventView, MessageView } from '../views.js';
+import { invalidCursor, isInstant, PAGE_LENGTH, type Page, type PageQuery, pageOf, readCursor } from './cursor.js';
 
 /** One user's account; erased ones are not found. */
 export async function getAccount(api: Api, { accountId }: { accountId: string }): Promise<Account | Refusal> {
@@ -17,31 +20,44 @@ export async function getAccount(api: Api, { accountId }: { accountId: string })
 	return row ? accountView(api, row, api.clock.now()) : refuse('not-found');
 }
 
-/** Everything sent, or to be sent, to the account's user, newest first. */
+/** Everything sent, or to be sent, to the account's user, newest first, a page at a time. */
 export async function listMessages(
 	api: Api,
-	{ accountId }: { accountId: string },
-): Promise<{ items: MessageView[] } | Refusal> {
+	{ accountId, cursor, limit = PAGE_LENGTH }: { accountId: string } & PageQuery,
+): Promise<Page<MessageView> | Refusal> {
 	if (!(await findUser(api.db, accountId))) return refuse('not-found');
-	const rows = await listMessageRows(api.db, accountId);
-	return {
-		items: rows.map(({ id, channel, template, recipient, state, reason, changedAt }) => {
-			const to = channel === 'sms' ? maskPhone(recipient ?? '') : maskEmail(recipient ?? '');
-			return { id, channel, template, to, state, reason, at: changedAt };
-		}),
-	};
+	const [at, id] = cursor === undefined ? [] : readCursor(cursor);
+	const after = isInstant(at) && isUuid(id) ? { at, id } : undefined;
+	if (cursor !== undefined && !after) return invalidCursor();
+	const rows = await listMessageRows(api.db, accountId, { after, limit: limit + 1 });
+	return pageOf(rows, limit, { item: messageView, cursor: (last) => [last.createdAt, last.id] });
 }
 
-/** The account's story, oldest first. */
+function messageView({ id, channel, template, recipient, state, reason, changedAt }: MessageRow): MessageView {
+	const to = channel === 'sms' ? maskPhone(recipient ?? '') : maskEmail(recipient ?? '');
+	return { id, channel, template, to, state, reason, at: changedAt };
+}
+
+export interface EventsQuery extends PageQuery {
+	accountId: string;
+	order?: 'oldest' | 'newest' | undefined;
+}
+
+/** The account's story, oldest first unless asked otherwise, a page at a time. */
 export async function listEvents(
 	api: Api,
-	{ accountId }: { accountId: string },
-): Promise<{ items: EventView[] } | Refusal> {
+	{ accountId, order = 'oldest', cursor, limit = PAGE_LENGTH }: EventsQuery,
+): Promise<Page<EventView> | Refusal> {
 	if (!(await findUser(api.db, accountId))) return refuse('not-found');
-	const rows = await listEventRows(api.db, accountId);
-	return {
-		items: rows.map(({ id, name, actor, at, reason, source }) => ({ id: String(id), name, actor, at, reason, source })),
-	};
+	const [from, id] = cursor === undefined ? [] : readCursor(cursor);
+	const after = from === order && Number.isSafeInteger(id) ? (id as number) : undefined;
+	if (cursor !== undefined && after === undefined) return invalidCursor();
+	const rows = await listEventRows(api.db, accountId, { order, after, limit: limit + 1 });
+	return pageOf(rows, limit, { item: eventView, cursor: (last) => [order, Number(last.id)] });
+}
+
+function eventView({ id, name, actor, at, reason, source }: EventRow): EventView {
+	return { id: String(id), name, actor, at, reason, source };
 }
 
 /** An account as agents see it. */
@@ -53,14 +69,26 @@ export async function accountView(api: Viewer, row: AccountRow, now: Instant): P
 /** What drawing an account needs; in an act, `db` is its transaction. */
 export type Viewer = Pick<Api, 'db' | 'workflowUrl'>;
 
-/** As `accountView`, with one look at the database for all of them. */
+/** As `accountView`, with one query a question for all of them. */
 export async function accountViews(api: Viewer, rows: AccountRow[], now: Instant): Promise<Account[]> {
 	const pending = rows.filter((row) => row.passcodesIssued > 0 && !row.phoneNumber).map(({ id }) => id);
 	const numbers = await findNewestNumbers(api.db, pending);
-	return rows.map((row) => viewOf(api, row, row.phoneNumber ?? numbers.get(row.id) ?? null, now));
+	// A younger account is owed no mail for so long.
+	const old = rows.filter(({ createdAt }) => createdAt <= after(now, -EMAIL_DELAYED_AFTER_MS)).map(({ id }) => id);
+	const owedSince = await findOldestOwedEmails(api.db, old);
+	return rows.map((row) => {
+		const since = owedSince.get(row.id);
+		const emailDelayedAt = since ? after(since, EMAIL_DELAYED_AFTER_MS) : null;
+		return viewOf(api, { ...row, emailDelayedAt }, row.phoneNumber ?? numbers.get(row.id) ?? null, now);
+	});
 }
 
-function viewOf(api: Viewer, row: AccountRow, phoneNumber: string | null, now: Instant): Account {
+function viewOf(
+	api: Viewer,
+	row: AccountRow & Pick<AttentionFacts, 'emailDelayedAt'>,
+	phoneNumber: string | null,
+	now: Instant,
+): Account {
 	const step = nextStep(row, now);
 	const hasPhone = phoneNumber !== null || row.phoneDeferredUntil !== null;
 	const phone = {

@@ -4,8 +4,8 @@ import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
 import { nextStep } from '../../domain/step.js';
 import type { Api } from '../context.js';
 import type { AgentCall } from '../door/caller.js';
-import { eraseAccount, type Registration, registerAs, reissueTemporaryPassword } from './registration.js';
 import type { Account } from '../views.js';
+import { eraseAccount, type Registration, registerAs, reissueTemporaryPassword } from './registration.js';
 
 /**
  * Makes an agent: an account that onboards as a user's does, mobile token included, and whose two-factor sessions then

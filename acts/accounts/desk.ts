@@ -6,11 +6,12 @@ import { stepSince } from '../../domain/facts.js';
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
 import type { Step } from '../../domain/step.js';
 import type { Instant } from '../../domain/time.js';
-import { accountView, listEvents, listMessages } from './accounts.js';
 import type { Api } from '../context.js';
-import { attemptsLeft } from '../onboarding/onboarding.js';
 import { AGENT_PREFIX } from '../door/recognize.js';
+import { attemptsLeft } from '../onboarding/onboarding.js';
 import type { Account, EventView, MessageView } from '../views.js';
+import { accountView, listEvents, listMessages } from './accounts.js';
+import type { Page } from './cursor.js';
 
 /** One account in one look: where it stands, why it does not move, and what happened. */
 export interface AccountDetails {
@@ -19,10 +20,28 @@ export interface AccountDetails {
 	since: Instant;
 	until: Instant | null;
 	attempts: Attempts;
-	messages: MessageView[];
-	/** Newest first; actors by their e-mail where they are agents by an account of their own. */
-	events: EventView[];
+	/** One page each, newest first. */
+	messages: Page<MessageView>;
+	events: Page<DeskEvent>;
 }
+
+/** An audit event, with who acted in the desk's own terms. */
+export interface DeskEvent extends Omit<EventView, 'actor'> {
+	by: Who;
+}
+
+/** An agent by an account of their own, whose e-mail is null once erased; else a name of the audit, such as `user`. */
+export type Who = { agent: string | null } | { name: string };
+
+/** Which page of the two lists to look at; the first where nothing is said. */
+export interface AccountDetailsQuery {
+	accountId: string;
+	messages?: string | undefined;
+	events?: string | undefined;
+}
+
+/** What an agent looks through at once. */
+const STORY_LENGTH = 20;
 
 export interface Attempts {
 	/** Wrong codes in a row, and until when that slows the account down. */
@@ -37,21 +56,23 @@ export interface Attempts {
 /** All there is to know of a user's account, without any secret. */
 export async function getAccountDetails(
 	api: Api,
-	{ accountId }: { accountId: string },
+	{ accountId, ...cursors }: AccountDetailsQuery,
 ): Promise<AccountDetails | Refusal> {
 	const row = await findUser(api.db, accountId);
-	const [messages, events] = row
-		? [await listMessages(api, { accountId }), await listEvents(api, { accountId })]
-		: [refuse('not-found'), refuse('not-found')];
-	if (!row || isRefusal(messages) || isRefusal(events)) return refuse('not-found');
+	if (!row) return refuse('not-found');
+	const about = { accountId, limit: STORY_LENGTH };
+	const messages = await listMessages(api, { ...about, cursor: cursors.messages });
+	const events = await listEvents(api, { ...about, order: 'newest', cursor: cursors.events });
+	if (isRefusal(messages)) return messages;
+	if (isRefusal(events)) return events;
 	const now = api.clock.now();
 	return {
 		account: await accountView(api, row, now),
 		since: stepSince(row, now),
 		until: row.passwordChangedAt || row.temporaryPasswordExpiresAt <= now ? null : row.temporaryPasswordExpiresAt,
 		attempts: await attemptsOf(api, row, now),
-		messages: messages.items,
-		events: await withActors(api, events.items.reverse()),
+		messages,
+		events: { ...events, items: await toldByWhom(api, events.items) },
 	};
 }
 
@@ -71,10 +92,12 @@ async function attemptsOf(api: Api, row: AccountRow, now: Instant): Promise<Atte
 	};
 }
 
-async function withActors(api: Api, events: EventView[]): Promise<EventView[]> {
+async function toldByWhom(api: Api, events: EventView[]): Promise<DeskEvent[]> {
 	const ids = events.filter(({ actor }) => actor.startsWith(AGENT_PREFIX)).map(({ actor }) => idOf(actor));
 	const emails = await findEmails(api.db, [...new Set(ids)]);
-	return events.map((event) => ({ ...event, actor: emails.get(idOf(event.actor)) ?? event.actor }));
+	const who = (actor: string): Who =>
+		actor.startsWith(AGENT_PREFIX) ? { agent: emails.get(idOf(actor)) ?? null } : { name: actor };
+	return events.map(({ actor, ...event }) => ({ ...event, by: who(actor) }));
 }
 
 function idOf(actor: string): string {

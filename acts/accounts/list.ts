@@ -1,20 +1,23 @@
-import { type AccountsFilter, listNewest, listNotWaiting, listSoonest, type Place } from '../../database/account-lists.js';
+import {
+	type AccountsFilter,
+	listNewest,
+	listNotWaiting,
+	listSoonest,
+	type Place,
+} from '../../database/account-lists.js';
 import type { AccountRow } from '../../database/schema.js';
 import { normalizeEmail } from '../../domain/email.js';
-import { type Refusal, refuse } from '../../domain/refusal.js';
+import type { Refusal } from '../../domain/refusal.js';
 import type { Instant } from '../../domain/time.js';
-import { accountViews } from './accounts.js';
+import { isUuid } from '../../domain/uuid.js';
 import type { Api } from '../context.js';
 import type { Account } from '../views.js';
+import { accountViews } from './accounts.js';
+import { invalidCursor, isInstant, PAGE_LENGTH, type Page, type PageQuery, readCursor, writeCursor } from './cursor.js';
 
-const PAGE = 50;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-export interface AccountsQuery extends AccountsFilter {
+export interface AccountsQuery extends AccountsFilter, PageQuery {
 	/** `soonest`: who has a temporary password that still lives, the first to expire first; then the rest, newest first. */
 	order?: 'newest' | 'soonest' | undefined;
-	cursor?: string | undefined;
-	limit?: number | undefined;
 }
 
 /** The parts that a list in an order consists of, one after the other. */
@@ -33,15 +36,15 @@ interface Cursor {
 /** Users' accounts, a page at a time, newest first unless asked otherwise. */
 export async function listAccounts(
 	api: Api,
-	{ order = 'newest', cursor, limit = PAGE, ...filter }: AccountsQuery,
-): Promise<{ items: Account[]; nextCursor: string | null } | Refusal> {
+	{ order = 'newest', cursor, limit = PAGE_LENGTH, ...filter }: AccountsQuery,
+): Promise<Page<Account> | Refusal> {
 	const now = api.clock.now();
-	const from = cursor === undefined ? { part: PARTS[order][0], asOf: now } : readCursor(cursor, order);
+	const from = cursor === undefined ? { part: PARTS[order][0], asOf: now } : placeIn(cursor, order);
 	if (!from) return invalidCursor();
 	const found = await collect(api, { ...filter, email: filter.email && normalizeEmail(filter.email) }, from, limit + 1);
 	const page = found.slice(0, limit);
 	const last = found.length > limit ? page.at(-1) : undefined;
-	const nextCursor = last ? writeCursor({ part: last.part, place: placeOf(last), asOf: from.asOf }) : null;
+	const nextCursor = last ? cursorAt({ part: last.part, place: placeOf(last), asOf: from.asOf }) : null;
 	return {
 		items: await accountViews(
 			api,
@@ -80,26 +83,13 @@ function placeOf({ part, row }: Found): Place {
 	return { at: part === 'soonest' ? row.temporaryPasswordExpiresAt : row.createdAt, id: row.id };
 }
 
-function writeCursor({ part, place, asOf }: Cursor): string {
-	return Buffer.from(JSON.stringify([part, place?.at, place?.id, asOf])).toString('base64url');
+function cursorAt({ part, place, asOf }: Cursor): string {
+	return writeCursor([part, place?.at, place?.id, asOf]);
 }
 
-function readCursor(cursor: string, order: keyof typeof PARTS): Cursor | null {
-	try {
-		const [part, at, id, asOf] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-		const parts: readonly Part[] = PARTS[order];
-		const sound = parts.includes(part) && isInstant(at) && isInstant(asOf) && UUID.test(id);
-		return sound ? { part, place: { at, id }, asOf } : null;
-	} catch {
-		return null;
-	}
-}
-
-function isInstant(text: string): boolean {
-	return new Date(text).toISOString() === text;
-}
-
-function invalidCursor(): Refusal {
-	const detail = 'This cursor is not one we gave. Start from the first page.';
-	return refuse('invalid-request', { detail, errors: [{ pointer: '/cursor', code: 'invalid', detail }] });
+function placeIn(cursor: string, order: keyof typeof PARTS): Cursor | null {
+	const [name, at, id, asOf] = readCursor(cursor);
+	const parts: readonly Part[] = PARTS[order];
+	const part = parts.find((candidate) => candidate === name);
+	return part && isInstant(at) && isUuid(id) && isInstant(asOf) ? { part, place: { at, id }, asOf } : null;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isRefusal, type Refusal } from '../../domain/refusal.js';
 import { validate } from '../door/validation.js';
-import { reason as reasonSchema, registrationBody } from '../schemas.js';
+import { reason as reasonSchema, registrationBody } from '../fields.js';
 
 /** Somebody to register, as agents name them. */
 export interface Person {

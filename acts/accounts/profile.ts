@@ -4,8 +4,8 @@ import { isRefusal, type Refusal } from '../../domain/refusal.js';
 import type { Instant } from '../../domain/time.js';
 import type { Api } from '../context.js';
 import type { UserCall } from '../door/caller.js';
-import { onboardingView } from '../onboarding/onboarding.js';
 import { recognizeUser } from '../door/recognize.js';
+import { onboardingView } from '../onboarding/onboarding.js';
 import { sessionView } from '../sign-in/session-view.js';
 import type { Onboarding, Session } from '../views.js';
 

@@ -1,10 +1,11 @@
 import { isEmailTaken } from '../../database/accounts.js';
 import { forgetAnswers } from '../../database/answers.js';
-import { forgetWaitingRows } from '../../database/batches.js';
+import { forgetWaitingRows, stopBatches } from '../../database/batches.js';
 import type { Tx } from '../../database/connect.js';
 import { forgetEvents } from '../../database/events.js';
+import { forgetNetworks } from '../../database/known-networks.js';
 import { forgetRecipients, type NewMessage, voidMessages } from '../../database/messages.js';
-import { notice } from '../../database/notices.js';
+import { erasureNotice, notice } from '../../database/notices.js';
 import { forgetPasscodes } from '../../database/passcodes.js';
 import { issueTemporaryPassword, registerPerson } from '../../database/registrations.js';
 import type { AccountChanges, AccountRow, Role } from '../../database/schema.js';
@@ -13,12 +14,13 @@ import { normalizeEmail } from '../../domain/email.js';
 import { type Refusal, refuse } from '../../domain/refusal.js';
 import { nextStep } from '../../domain/step.js';
 import type { Instant } from '../../domain/time.js';
-import { accountView } from './accounts.js';
-import { type Decision, type Effects, findRepeat, keepAnswer } from '../door/settle.js';
-import { agentAct, agentTransaction } from '../door/agent-act.js';
 import type { Api } from '../context.js';
+import { agentAct, agentTransaction } from '../door/agent-act.js';
 import type { AgentCall } from '../door/caller.js';
+import { agentActor } from '../door/recognize.js';
+import { type Decision, type Effects, findRepeat, keepAnswer } from '../door/settle.js';
 import type { Account } from '../views.js';
+import { accountView } from './accounts.js';
 
 export interface Registration {
 	email: string;
@@ -101,13 +103,16 @@ export function eraseAccount(
 		effects: {
 			changes: erased(now),
 			event: { name: 'accountErased', reason },
+			messages: account.email ? [erasureNotice({ id: account.id, email: account.email }, now)] : [],
 			write: async (tx) => {
 				await endSessions(tx, account.id);
 				await forgetRecipients(tx, account.id, now);
 				await forgetPasscodes(tx, account.id);
 				await forgetAnswers(tx, account.id);
 				await forgetEvents(tx, account.id);
+				await forgetNetworks(tx, account.id);
 				await forgetWaitingRows(tx, account, now);
+				if (role === 'agent') await stopBatches(tx, agentActor(account.id), now);
 			},
 		},
 		view: () => null,
@@ -151,10 +156,10 @@ function erased(now: Instant): AccountChanges {
 		name: null,
 		temporaryPasswordDigest: null,
 		passwordDigest: null,
+		passwordTag: null,
 		authenticatorSecret: null,
 		phoneNumber: null,
 		reminderDueAt: null,
-		noticeDueAt: null,
 		emailFailedAt: null,
 		smsFailedAt: null,
 	};

@@ -4,42 +4,66 @@ import { clockOffsetSeconds, matchTimeStep, normalizeCode } from '../../domain/c
 import { codesLeft, slowDownMs } from '../../domain/policy.js';
 import { type Refusal, refuse } from '../../domain/refusal.js';
 import { after, type Instant, secondsUntil } from '../../domain/time.js';
-import type { Decision } from '../door/settle.js';
 import type { Api } from '../context.js';
+import type { Decision, Effects } from '../door/settle.js';
 
 /** What a TOTP code came to, with the changes that count or consume it. */
 export type TotpOutcome = { accepted: true; changes: AccountChanges } | { accepted: false; decision: Decision<never> };
 
-/** Where an account's TOTP secret is sealed. */
+/** Where an account's confirmed TOTP secret is sealed. */
 export function placeOfSecret(accountId: string): Place {
 	return { table: 'accounts', rowId: accountId, accountId };
 }
 
-/**
- * Judges one TOTP code on a locked account: counts, compares, consumes. A time step is accepted once (RFC 6238 5.2); ten
- * consecutive failures slow down, a hundred disable (NIST SP 800-63B-4 3.2.2). With `hint`, a code of a clock that is
- * off is told by how much.
- */
-export function answerTotp(api: Api, account: AccountRow, typed: string, now: Instant, hint = false): TotpOutcome {
-	const blocked = blockedFor(account, account.authenticatorSlowedUntil, now);
-	if (blocked) return { accepted: false, decision: { refusal: blocked } };
-	const code = normalizeCode(typed);
-	if (!code || !account.authenticatorSecret) return { accepted: false, decision: { refusal: malformedCode() } };
-	const secret = api.keys.open('authenticator', placeOfSecret(account.id), account.authenticatorSecret);
-	const timeStep = matchTimeStep(secret, code, now, account.authenticatorTimeStep);
-	if (timeStep === null) {
-		const offset = hint ? clockOffsetSeconds(secret, code, now) : null;
-		return { accepted: false, decision: countWrongTotp(api, account, now, offset) };
-	}
-	const changes = { authenticatorTimeStep: timeStep, authenticatorFailures: 0, authenticatorSlowedUntil: null };
-	return { accepted: true, changes };
+/** The account's own TOTP secret; null before the first is confirmed. */
+export function secretOf({ keys }: Pick<Api, 'keys'>, { id, authenticatorSecret }: AccountRow): string | null {
+	return authenticatorSecret && keys.open('authenticator', placeOfSecret(id), authenticatorSecret);
 }
 
-/** The refusal of an account whose codes are slowed down or disabled; null when a code may be compared. */
-export function blockedFor(account: AccountRow, slowedUntil: Instant | null, now: Instant): Refusal | null {
-	if (account.lockedAt) {
+/** A code as typed, and the secret it is judged by; null when there is none, and every code is wrong. */
+interface TypedCode {
+	typed: string;
+	secret: string | null;
+	/** At enrollment only: a code of a clock that is off is told by how much. */
+	hint?: boolean;
+}
+
+/**
+ * Judges one TOTP code on a locked account: counts, compares, consumes. A time step is accepted once (RFC 6238 5.2); ten
+ * consecutive failures slow down, a hundred disable (NIST SP 800-63B-4 3.2.2).
+ */
+export function answerTotp(api: Api, account: AccountRow, answer: TypedCode, now: Instant): TotpOutcome {
+	const { typed, secret, hint = false } = answer;
+	const { authenticatorFailures: failures, authenticatorSlowedUntil: slowedUntil } = account;
+	const blocked = blockedFor(api, { failures, slowedUntil }, now);
+	if (blocked) return { accepted: false, decision: { refusal: blocked } };
+	const code = normalizeCode(typed);
+	if (!code) return { accepted: false, decision: { refusal: malformedCode() } };
+	const timeStep = secret === null ? null : matchTimeStep(secret, code, now, account.authenticatorTimeStep);
+	if (timeStep === null) {
+		const offset = hint && secret ? clockOffsetSeconds(secret, code, now) : null;
+		return { accepted: false, decision: countWrongTotp(api, account, now, offset) };
+	}
+	const cleared = { authenticatorFailures: 0, authenticatorSlowedUntil: null };
+	return { accepted: true, changes: { authenticatorTimeStep: timeStep, ...cleared, ...calmed(api, account, cleared) } };
+}
+
+/** How an account stands with the codes of one factor. */
+interface FactorStanding {
+	/** Consecutive wrong codes. */
+	failures: number;
+	slowedUntil: Instant | null;
+}
+
+/** The refusal of a factor whose codes are slowed down or disabled; null when a code may be compared. Others go on. */
+export function blockedFor(
+	{ policy }: Pick<Api, 'policy'>,
+	{ failures, slowedUntil }: FactorStanding,
+	now: Instant,
+): Refusal | null {
+	if (failures >= policy.codeFailuresBeforeLock) {
 		return refuse('attempts-exhausted', {
-			detail: 'Too many wrong codes: codes are disabled. Contact Customer Success.',
+			detail: 'Too many wrong codes: codes of this kind are disabled. Contact Customer Success.',
 		});
 	}
 	if (!slowedUntil || slowedUntil <= now) return null;
@@ -56,7 +80,7 @@ export function malformedCode(): Refusal {
 
 function countWrongTotp(api: Api, account: AccountRow, now: Instant, offset: number | null): Decision<never> {
 	const failures = account.authenticatorFailures + 1;
-	const { slowedUntil, lockedAt } = penalty(api, failures, now);
+	const { slowedUntil, changes, event } = penalty(api, account, { failures, factor: 'totp' }, now);
 	return {
 		refusal: refuse('wrong-code', {
 			...wordsForOffset(offset),
@@ -64,25 +88,47 @@ function countWrongTotp(api: Api, account: AccountRow, now: Instant, offset: num
 			errors: [{ pointer: '/code', code: 'wrong', detail: 'This is not the code your app shows now.' }],
 		}),
 		effects: {
-			changes: {
-				authenticatorFailures: failures,
-				authenticatorSlowedUntil: slowedUntil,
-				...(lockedAt && { lockedAt }),
-			},
-			event: lockedAt ? { name: 'accountLocked', reason: 'totp' } : { name: 'codeRejected', reason: 'totp' },
+			changes: { authenticatorFailures: failures, authenticatorSlowedUntil: slowedUntil, ...changes },
+			event,
 		},
 	};
 }
 
-/** What the `failures`-th consecutive wrong code brings on the account. */
+/** What a wrong code brings on its account. */
+interface Penalty {
+	slowedUntil: Instant | null;
+	changes: AccountChanges;
+	event: Effects['event'];
+}
+
+/** What the `failures`-th consecutive wrong code of a factor brings on the account: a wait, then attention, then the lock. */
 export function penalty(
-	api: Api,
-	failures: number,
+	{ policy }: Pick<Api, 'policy'>,
+	account: AccountRow,
+	{ failures, factor }: { failures: number; factor: 'totp' | 'passcode' },
 	now: Instant,
-): { slowedUntil: Instant | null; lockedAt: Instant | null } {
-	const { codeFailuresBeforeSlowDown: free, codeFailuresBeforeLock: all } = api.policy;
-	const wait = slowDownMs(api.policy, failures, free);
-	return { slowedUntil: wait > 0 ? after(now, wait) : null, lockedAt: failures >= all ? now : null };
+): Penalty {
+	const wait = slowDownMs(policy, failures, policy.codeFailuresBeforeSlowDown);
+	const slowedUntil = wait > 0 ? after(now, wait) : null;
+	if (failures >= policy.codeFailuresBeforeLock) {
+		const changes = { lockedAt: account.lockedAt ?? now };
+		return { slowedUntil, changes, event: { name: 'accountLocked', reason: factor } };
+	}
+	if (failures >= policy.codeFailuresBeforeAttention && !account.underAttackAt) {
+		return { slowedUntil, changes: { underAttackAt: now }, event: { name: 'attackSuspected', reason: factor } };
+	}
+	return { slowedUntil, changes: {}, event: { name: 'codeRejected', reason: factor } };
+}
+
+/** What a right code of one factor changes about the attention: it ends, unless the other factor is still guessed at. */
+export function calmed(
+	{ policy }: Pick<Api, 'policy'>,
+	account: AccountRow,
+	cleared: Pick<AccountChanges, 'authenticatorFailures' | 'passcodeFailures'>,
+): AccountChanges {
+	const { authenticatorFailures, passcodeFailures } = { ...account, ...cleared };
+	const most = Math.max(authenticatorFailures ?? 0, passcodeFailures ?? 0);
+	return most < policy.codeFailuresBeforeAttention ? { underAttackAt: null } : {};
 }
 
 function wordsForOffset(offset: number | null): { detail: string; clockOffsetSeconds?: number } {

@@ -1,15 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { findAccountsByEmail } from '../../database/accounts.js';
-import { countRows, findBatch, insertBatch, listBatches as listRows, listTaken } from '../../database/batches.js';
+import { useDraft } from '../../database/batch-drafts.js';
+import {
+	countRows,
+	findBatch,
+	insertBatch,
+	listBatches as listRows,
+	listStopped,
+	listTaken,
+	NO_ROWS,
+} from '../../database/batches.js';
 import type { BatchRow, BatchRowState, Role } from '../../database/schema.js';
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
 import type { Instant } from '../../domain/time.js';
-import { keepAnswer } from '../door/settle.js';
-import { agentTransaction } from '../door/agent-act.js';
-import type { Api } from '../context.js';
-import { BATCH_ROWS_MAX, type CheckedRow, checkRows } from './rows.js';
-import type { AgentCall } from '../door/caller.js';
 import type { Person } from '../accounts/person.js';
+import type { Api } from '../context.js';
+import { agentTransaction } from '../door/agent-act.js';
+import type { AgentCall } from '../door/caller.js';
+import { keepAnswer } from '../door/settle.js';
+import { BATCH_ROWS_MAX, type CheckedRow, checkRows } from './rows.js';
 
 /** What a mail server takes without a word, and the database beside everything else. */
 export const ROWS_PER_SECOND = 5;
@@ -45,8 +54,21 @@ export interface Batch {
 	rowsPerSecond: number;
 	/** When the last row was done. */
 	finishedAt: Instant | null;
+	/** When it was stopped, because the agent who started it was removed. */
+	stoppedAt: Instant | null;
 	rows: Record<BatchRowState, number> & { all: number };
 }
+
+export interface NewBatch {
+	people: readonly Person[];
+	rowsPerSecond?: number;
+	reason?: string | undefined;
+	/** The draft that the people were read from: it becomes one batch at most. */
+	draftId?: string | undefined;
+}
+
+/** Rolls back the second batch of a draft. */
+class DraftUsed extends Error {}
 
 /**
  * Keeps the people of a batch and has its workflow register them, so many a second. Whoever has an account by then is
@@ -55,7 +77,7 @@ export interface Batch {
 export async function startBatch(
 	api: Api,
 	call: AgentCall,
-	{ people, rowsPerSecond, reason }: { people: readonly Person[]; rowsPerSecond?: number; reason?: string | undefined },
+	{ people, rowsPerSecond, reason, draftId }: NewBatch,
 ): Promise<Batch | Refusal> {
 	if (people.length === 0 || people.length > BATCH_ROWS_MAX) {
 		return refuse('invalid-request', { detail: `A batch takes 1 to ${BATCH_ROWS_MAX} people.` });
@@ -67,10 +89,14 @@ export async function startBatch(
 		const batch = { id: randomUUID(), createdAt: now, createdBy, source, reason: reason ?? null, rowsPerSecond: rate };
 		const rows = people.map(({ email, name, locale }) => ({ email, name: name ?? null, locale: locale ?? 'en' }));
 		await insertBatch(tx, batch, rows);
-		const counts = { waiting: rows.length, registered: 0, taken: 0 };
-		const answer = viewOf({ ...batch, rowCount: rows.length, finishedAt: null }, counts);
+		if (draftId && !(await useDraft(tx, draftId, batch.id))) throw new DraftUsed();
+		const counts = { ...NO_ROWS, waiting: rows.length };
+		const answer = viewOf({ ...batch, rowCount: rows.length, finishedAt: null, stoppedAt: null }, counts);
 		await keepAnswer(api, tx, actor, null, answer, now);
 		return { answer };
+	}).catch((error: unknown) => {
+		if (error instanceof DraftUsed) return refuse('already-done');
+		throw error;
 	});
 	if (isRefusal(begun)) return begun;
 	api.signals
@@ -95,17 +121,31 @@ export async function listTakenRows(api: Api, { batchId }: { batchId: string }) 
 	return listTaken(api.db, batchId, TAKEN_LISTED);
 }
 
+/** Whom a stopped batch has not registered; at most 200 of them. */
+export async function listStoppedRows(api: Api, { batchId }: { batchId: string }) {
+	return listStopped(api.db, batchId, TAKEN_LISTED);
+}
+
 async function viewsOf(api: Api, batches: BatchRow[]): Promise<Batch[]> {
 	const counts = await countRows(
 		api.db,
 		batches.map(({ id }) => id),
 	);
-	return batches.map((batch) => viewOf(batch, counts.get(batch.id) ?? { waiting: 0, registered: 0, taken: 0 }));
+	return batches.map((batch) => viewOf(batch, counts.get(batch.id) ?? NO_ROWS));
 }
 
 function viewOf(
-	{ id, createdAt, createdBy, reason, rowsPerSecond, finishedAt, rowCount }: Omit<BatchRow, 'source' | 'wakeBy'>,
+	{
+		id,
+		createdAt,
+		createdBy,
+		reason,
+		rowsPerSecond,
+		finishedAt,
+		stoppedAt,
+		rowCount,
+	}: Omit<BatchRow, 'source' | 'wakeBy'>,
 	counts: Record<BatchRowState, number>,
 ): Batch {
-	return { id, createdAt, createdBy, reason, rowsPerSecond, finishedAt, rows: { ...counts, all: rowCount } };
+	return { id, createdAt, createdBy, reason, rowsPerSecond, finishedAt, stoppedAt, rows: { ...counts, all: rowCount } };
 }

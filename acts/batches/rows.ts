@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '../../domain/refusal.js';
-import { CSV_LENGTH_MAX, type CsvLine, readCsv } from './csv.js';
+import { areTexts } from '../../domain/text.js';
 import { type Person, type PersonFlaw, readPerson } from '../accounts/person.js';
+import { CSV_LENGTH_MAX, type CsvLine, readCsv } from './csv.js';
 
 /** What one page can show and one agent can look through. */
 export const BATCH_ROWS_MAX = 5_000;
@@ -31,11 +32,12 @@ const HEADERS: Record<Column, RegExp> = {
 /** The rows of a list of people: e-mail, name and language, in this order unless a first line says another. */
 export function checkRows(csv: string): CheckedRow[] | Refusal {
 	if (csv.length > CSV_LENGTH_MAX) return tooLong();
-	const lines = readCsv(csv);
-	if (!lines) return refuseList('list-unreadable', 'A quotation mark is opened and never closed.');
+	const lines = areTexts([csv]) ? readCsv(csv) : null;
+	if (!lines)
+		return refuseList('list-unreadable', 'The list is no text, or a quotation mark is opened and never closed.');
 	const columns = headerOf(lines[0]);
 	const people = columns ? lines.slice(1) : lines;
-	if (people.length === 0) return refuseList('list-empty', 'The list has no person.');
+	if (people.length === 0) return refuseList('list-empty', 'The list names no person.');
 	if (people.length > BATCH_ROWS_MAX) return tooLong();
 	const seen = new Set<string>();
 	return people.map((line) => {
@@ -51,6 +53,7 @@ function tooLong(): Refusal {
 	return refuse('payload-too-large', { detail, errors: [{ pointer: '/list', code: 'list-too-long', detail }] });
 }
 
+/** RFC 9110, 15.5.21: the form was understood, its list is not right. */
 function refuseList(code: ListFlaw, detail: string): Refusal {
 	return refuse('invalid-request', { status: 422, detail, errors: [{ pointer: '/list', code, detail }] });
 }

@@ -4,9 +4,9 @@ import type { Tx } from '../../database/connect.js';
 import type { AccountRow, Role } from '../../database/schema.js';
 import { type Refusal, refuse } from '../../domain/refusal.js';
 import type { Instant } from '../../domain/time.js';
-import { type Actor, type Committed, type Decision, findRepeat, settle, transact } from './settle.js';
 import type { Api } from '../context.js';
 import type { AgentCall } from './caller.js';
+import { type Actor, type Committed, type Decision, findRepeat, settle, transact } from './settle.js';
 
 /** Runs an act of an agent in one transaction; a repeat under the same key waits for the first and gets its answer. */
 export async function agentTransaction<View>(

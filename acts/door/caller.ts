@@ -15,6 +15,8 @@ interface Call {
 /** A user, by the session token that came with the request. */
 export interface UserCall extends Call {
 	token: string | undefined;
+	/** A page asks again by itself: nobody uses the session, which goes on towards its idle end. */
+	automatic?: boolean | undefined;
 }
 
 /** An agent whose API key or session was already recognized. */

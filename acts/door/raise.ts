@@ -1,6 +1,7 @@
 import type { Tx } from '../../database/connect.js';
 import type { AccountRow, SessionRow } from '../../database/schema.js';
 import { rotateSession } from '../../database/sessions.js';
+import type { KeyRing } from '../../domain/credentials/keys.js';
 import type { Instant } from '../../domain/time.js';
 import { sessionView } from '../sign-in/session-view.js';
 import type { Assurance, Session } from '../views.js';
@@ -14,6 +15,7 @@ export interface Raise {
 }
 
 export function raise(
+	keys: KeyRing,
 	session: SessionRow,
 	{ assurance, alone }: { assurance: Assurance; alone: boolean },
 	now: Instant,
@@ -22,7 +24,7 @@ export function raise(
 	let token: string | undefined;
 	return {
 		rotate: async (tx) => {
-			({ session: raised, token } = await rotateSession(tx, session, { assurance, alone }, now));
+			({ session: raised, token } = await rotateSession(tx, keys, session, { assurance, alone }, now));
 		},
 		view: (account) => sessionView(raised, account, now, token),
 		session: () => raised,

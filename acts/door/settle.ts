@@ -7,16 +7,18 @@ import type { AccountChanges, AccountRow } from '../../database/schema.js';
 import type { EventName } from '../../domain/event.js';
 import { WAKE_AFTER_ACT_MS } from '../../domain/policy.js';
 import { type Refusal, refuse } from '../../domain/refusal.js';
+import type { Happened } from '../../domain/signal.js';
 import { after, type Instant } from '../../domain/time.js';
 import type { Api } from '../context.js';
-import type { Idempotency } from './caller.js';
-import type { Happened } from '../../temporal/signals.js';
 import type { Session } from '../views.js';
+import type { Idempotency } from './caller.js';
 
 /** What an act does besides answering. All of it commits together, or none. */
 export interface Effects {
 	changes?: AccountChanges;
 	event?: { name: EventName; reason?: string | null | undefined };
+	/** It changes what the workflow shows, although its event by itself tells the workflow nothing. */
+	signaled?: boolean;
 	messages?: NewMessage[];
 	/** Rows of other tables, written before the account's own. */
 	write?: (tx: Tx) => Promise<void>;
@@ -54,6 +56,7 @@ const SIGNALED: ReadonlySet<EventName> = new Set<EventName>([
 	'phoneVerified',
 	'phoneDeferred',
 	'messageReported',
+	'attackSuspected',
 	'accountLocked',
 	'accountErased',
 ]);
@@ -95,11 +98,11 @@ async function write(
 	api: Api,
 	tx: Tx,
 	{ account: { id: accountId }, actor, now }: Settled,
-	{ event, messages = [], changes = {} }: Effects,
+	{ event, messages = [], changes = {}, signaled: asked = false }: Effects,
 ): Promise<{ account: AccountRow; happened?: Happened }> {
 	if (!event) return { account: await changeAccount(tx, accountId, changes, null) };
 	const { name, reason = null } = event;
-	const signaled = SIGNALED.has(name);
+	const signaled = asked || SIGNALED.has(name);
 	const { account, eventId } = await writeAct(tx, accountId, {
 		changes,
 		wake: signaled ? { by: after(now, WAKE_AFTER_ACT_MS) } : null,
@@ -130,14 +133,14 @@ export async function keepAnswer(
 ): Promise<void> {
 	if (!idempotency) return;
 	const request = api.keys.digest('answer', idempotency.request);
-	const stored = withToken(answer, undefined);
+	const stored = withoutToken(answer);
 	await storeAnswer(tx, { scope, key: idempotency.key, accountId, request, answer: stored }, now);
 }
 
-/** An answer with another session token in it, or with none; one that bears no session stays as it is. */
-export function withToken(answer: unknown, token: string | undefined): unknown {
+/** An answer without the session token in it; one that bears no session stays as it is. */
+function withoutToken(answer: unknown): unknown {
 	if (typeof answer !== 'object' || answer === null) return answer;
-	if ('assurance' in answer) return { ...answer, token };
-	if ('session' in answer && answer.session) return { ...answer, session: { ...(answer.session as Session), token } };
-	return answer;
+	if ('assurance' in answer) return { ...answer, token: undefined };
+	if (!('session' in answer) || !answer.session) return answer;
+	return { ...answer, session: { ...(answer.session as Session), token: undefined } };
 }

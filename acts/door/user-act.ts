@@ -1,14 +1,18 @@
 import { lockAccount } from '../../database/accounts.js';
 import type { Tx } from '../../database/connect.js';
 import type { AccountRow, SessionRow } from '../../database/schema.js';
-import { addSiblingToken, type FoundSession, findSession, touchSession } from '../../database/sessions.js';
+import { type FoundSession, findSession, openSession, touchSession } from '../../database/sessions.js';
+import { digestSessionToken } from '../../domain/credentials/session-token.js';
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
 import type { Step } from '../../domain/step.js';
 import type { Instant } from '../../domain/time.js';
-import { afterRotation } from './access.js';
-import { type Actor, type Decision, findRepeat, settle, transact, withToken } from './settle.js';
 import type { Api } from '../context.js';
+import { sessionView } from '../sign-in/session-view.js';
+import type { Onboarding } from '../views.js';
+import { afterRotation } from './access.js';
+import { countAct } from './act-limits.js';
 import type { UserCall } from './caller.js';
+import { type Actor, type Decision, findRepeat, settle, transact } from './settle.js';
 
 /** What an act of a user decides by: its account, locked, and the session it came with. */
 export interface Door<Prepared = undefined> {
@@ -39,19 +43,32 @@ export async function userAct<View, Prepared = undefined>(
 	call: UserCall,
 	act: UserAct<View, Prepared>,
 ): Promise<View | Refusal> {
+	const { token } = call;
+	if (!token) return refuse('not-signed-in');
+	return api.load.sessions.take(digestSessionToken(token), () => actInTurn(api, { ...call, token }, act));
+}
+
+async function actInTurn<View, Prepared>(
+	api: Api,
+	call: UserCall & { token: string },
+	act: UserAct<View, Prepared>,
+): Promise<View | Refusal> {
 	const now = api.clock.now();
-	const found = call.token ? await findSession(api.db, call.token, now) : null;
+	const found = await findSession(api.db, api.keys, call.token, now);
 	if (!found) return refuse('not-signed-in');
 	const { session, account } = found;
 	const actor: Actor = { name: 'user', source: call.source, scope: account.id, idempotency: call.idempotency };
 	const repeat = await findRepeat(api, api.db, actor, now);
 	if (repeat) {
 		// The first may have been answered since the session was looked up, and have rotated the token out.
-		const again = await findSession(api.db, call.token as string, now);
-		return again ? (answerRepeat(api, api.db, again, repeat.answer) as Promise<View>) : refuse('not-signed-in');
+		const again = await findSession(api.db, api.keys, call.token, now);
+		if (!again) return refuse('not-signed-in');
+		return answerRepeat(api, api.db, { found: again, step: act.step, answer: repeat.answer, now }) as Promise<View>;
 	}
 	if (found.rotated) return afterRotation(found, act.step, now);
-	const refusal = act.permit(session, account, now);
+	const by = [session.assurance];
+	const refusal =
+		act.permit(session, account, now) ?? (await countAct(api, api.db, { accountId: account.id, by }, now));
 	if (refusal) return refusal;
 	await touchSession(api.db, session, now);
 	const prepared = act.prepare ? await act.prepare(account) : undefined;
@@ -61,7 +78,7 @@ export async function userAct<View, Prepared = undefined>(
 
 interface Locked<View, Prepared> {
 	found: FoundSession;
-	call: UserCall;
+	call: UserCall & { token: string };
 	act: UserAct<View, Prepared>;
 	actor: Actor;
 	prepared: Prepared;
@@ -75,9 +92,12 @@ async function decideLocked<View, Prepared>(api: Api, tx: Tx, locked: Locked<Vie
 	if (account?.revision !== found.account.revision) {
 		// Another act came first. It may have been this one, in another tab, and it may have ended the session.
 		const repeat = await findRepeat(api, tx, actor, now);
-		const again = await findSession(tx, call.token as string, now);
+		const again = await findSession(tx, api.keys, call.token, now);
 		if (!again) return { answer: refuse('not-signed-in') };
-		if (repeat) return { answer: (await answerRepeat(api, tx, again, repeat.answer)) as View };
+		if (repeat) {
+			const { answer } = repeat;
+			return { answer: (await answerRepeat(api, tx, { found: again, step: act.step, answer, now })) as View };
+		}
 		if (again.rotated) return { answer: afterRotation(again, act.step, now) };
 		session = again.session;
 	}
@@ -88,10 +108,23 @@ async function decideLocked<View, Prepared>(api: Api, tx: Tx, locked: Locked<Vie
 	return settle(api, tx, { account, actor, now }, decision);
 }
 
-/** A repeat whose token the first answer rotated out gets another token of the same session, in case that answer got lost. */
-async function answerRepeat(api: Api, db: Api['db'], found: FoundSession, answer: unknown): Promise<unknown> {
-	const bearsSession = withToken(answer, 'x') !== answer;
-	if (!found.rotated || !bearsSession || isRefusal(answer)) return answer;
-	api.log.debug({ accountId: found.account.id }, 'repeat answered with a sibling token');
-	return withToken(answer, await addSiblingToken(db, found.session.id));
+interface Repeat {
+	found: FoundSession;
+	step: Step;
+	/** What the first was answered, without a token. */
+	answer: unknown;
+	now: Instant;
+}
+
+/**
+ * Answers a repeat whose token the first answer rotated out, in case that answer got lost. The password that the request
+ * brings opens a session of its own. A code opens nothing a second time (RFC 6238 5.2): the repeat is told that it was
+ * done, and the user signs in again.
+ */
+async function answerRepeat(api: Api, db: Api['db'], { found, step, answer, now }: Repeat): Promise<unknown> {
+	if (!found.rotated || isRefusal(answer)) return answer;
+	if (step !== 'change-password') return afterRotation(found, step, now);
+	const opened = { accountId: found.account.id, assurance: 'password', temporaryPasswordId: null } as const;
+	const { session, token } = await openSession(db, api.keys, opened, now);
+	return { ...(answer as Onboarding), session: sessionView(session, found.account, now, token) };
 }

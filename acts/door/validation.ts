@@ -6,6 +6,16 @@ type FieldError = NonNullable<Refusal['errors']>[number];
 /** A body of nothing but mistakes must not be answered by a longer one. */
 const ERRORS_MAX = 20;
 
+/** Marks a check that no JSON Schema can state: the text is well-formed and still cannot be taken. */
+export const UNACCEPTABLE = { unacceptable: true } as const;
+
+/** RFC 9110, 15.5.21: understood, and not right. */
+const UNPROCESSABLE = 422;
+
+function isUnacceptable(issue: z.core.$ZodIssue): boolean {
+	return issue.code === 'custom' && issue.params?.unacceptable === true;
+}
+
 /** What a schema makes of `value`, or a refusal that names every member that is wrong. */
 export function validate<S extends z.ZodType>(
 	schema: S,
@@ -17,6 +27,7 @@ export function validate<S extends z.ZodType>(
 	return refuse('invalid-request', {
 		detail: `The ${what} is not what this request takes.`,
 		errors: result.error.issues.flatMap(fieldErrors).slice(0, ERRORS_MAX),
+		...(result.error.issues.every(isUnacceptable) && { status: UNPROCESSABLE }),
 	});
 }
 

@@ -1,21 +1,22 @@
+import { clearLimits, reserveAttempt } from '../../database/limits.js';
 import { voidMessages } from '../../database/messages.js';
 import type { AccountRow } from '../../database/schema.js';
 import { hashPassword, type PasswordFlaw, passwordFlaws } from '../../domain/credentials/password.js';
-import { mintTotpSecret } from '../../domain/credentials/totp.js';
-import { NOTICE_AFTER_MS, type Policy } from '../../domain/policy.js';
-import { type Refusal, refuse } from '../../domain/refusal.js';
-import { after } from '../../domain/time.js';
-import { mayAct } from '../door/access.js';
+import { temporaryPasswordsIn } from '../../domain/credentials/temporary-password.js';
+import { networkPace, type Policy } from '../../domain/policy.js';
+import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
+import { type Instant, secondsUntil } from '../../domain/time.js';
 import type { Api } from '../context.js';
+import { mayAct } from '../door/access.js';
 import type { UserCall } from '../door/caller.js';
-import { raisedView } from '../onboarding/onboarding.js';
 import { raise } from '../door/raise.js';
-import { isTemporaryPassword } from '../sign-in/sign-in.js';
-import { placeOfSecret } from '../authenticator/totp.js';
 import { userAct } from '../door/user-act.js';
+import { raisedView } from '../onboarding/onboarding.js';
+import { isTemporaryPassword } from '../sign-in/sign-in.js';
 import type { Onboarding } from '../views.js';
+import { bindPassword } from './binding.js';
 
-/** Replaces the temporary password by the user's own, and mints the TOTP secret the next step shows. */
+/** Replaces the temporary password by the user's own. */
 export function setPassword(
 	api: Api,
 	call: UserCall,
@@ -24,19 +25,21 @@ export function setPassword(
 	return userAct<Onboarding, string>(api, call, {
 		step: 'change-password',
 		permit: (session, account, now) => mayAct(session, account, 'change-password', now),
-		prepare: async (account) => judge(api, account, password) ?? (await hashPassword(password)),
+		prepare: (account) =>
+			api.load.passwordChanges.take(account.id, () => prepare(api, account, { password, source: call.source })),
 		decide: (_tx, { account, session, now, prepared: passwordDigest }) => {
 			if (session.temporaryPasswordId !== account.temporaryPasswordId) return { refusal: refuse('not-signed-in') };
-			const authenticatorSecret = api.keys.seal('authenticator', placeOfSecret(account.id), mintTotpSecret());
-			const changes = { passwordDigest, passwordChangedAt: now, temporaryPasswordDigest: null, authenticatorSecret };
-			const raised = raise(session, { assurance: 'password', alone: true }, now);
+			const bound = bindPassword(api, account.id, passwordDigest);
+			const changes = { ...bound, passwordChangedAt: now, temporaryPasswordDigest: null };
+			const raised = raise(api.keys, session, { assurance: 'password', alone: true }, now);
 			return {
 				effects: {
-					changes: { ...changes, emailFailedAt: null, noticeDueAt: after(now, NOTICE_AFTER_MS) },
+					changes: { ...changes, emailFailedAt: null },
 					event: { name: 'passwordChanged' },
 					write: async (tx) => {
 						if (!account.temporaryPasswordHandedOverAt)
 							await voidMessages(tx, account.id, { template: 'temporary-password' }, now);
+						await clearLimits(tx, [limitKeyOf(api, account)]);
 						await raised.rotate(tx);
 					},
 				},
@@ -46,11 +49,40 @@ export function setPassword(
 	});
 }
 
+interface Chosen {
+	password: string;
+	source: string;
+}
+
+/** The digest of a password that is accepted. The attempt is counted before it costs anything (ASVS 6.3.1). */
+async function prepare(api: Api, account: AccountRow, chosen: Chosen): Promise<string | Refusal> {
+	const now = api.clock.now();
+	const blockedUntil = await reserveAttempt(api.db, limitKeyOf(api, account), networkPace(api.policy), now);
+	if (blockedUntil) return slowedDown(blockedUntil, now);
+	return (
+		(await judge(api, account, chosen)) ??
+		(await api.load.hashes.take(chosen.source, () => hashPassword(chosen.password)))
+	);
+}
+
+function limitKeyOf({ keys }: Api, account: AccountRow): string {
+	return keys.digest('limit', 'password-change', account.id);
+}
+
+function slowedDown(until: Instant, now: Instant): Refusal {
+	const detail = 'Too many attempts. Wait a moment, then choose a password again.';
+	return refuse('rate-limited', { retryAfter: secondsUntil(now, until), detail });
+}
+
 /** All that is wrong with the password, in words; null when nothing is. */
-function judge(api: Api, account: AccountRow, password: string): Refusal | null {
+async function judge(api: Api, account: AccountRow, { password, source }: Chosen): Promise<Refusal | null> {
 	const context = { email: account.email ?? '', name: account.name, productName: api.productName };
-	const flaws = passwordFlaws(password, context, api.policy);
-	if (isTemporaryPassword(api, account, password)) flaws.unshift('temporary');
+	const judged = await api.load.scores.take(source, () =>
+		passwordFlaws(password, { context, policy: api.policy, score: api.scorePassword }),
+	);
+	if (isRefusal(judged)) return judged;
+	const holdsTemporary = temporaryPasswordsIn(password).some((found) => isTemporaryPassword(api, account, found));
+	const flaws = holdsTemporary ? (['temporary', ...judged] as const) : judged;
 	if (flaws.length === 0) return null;
 	const errors = flaws.map((code) => ({ pointer: '/password', code, detail: wordsFor(code, api) }));
 	return refuse('password-rejected', { detail: errors.map(({ detail }) => detail).join(' '), errors });

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../../database/connect.js';
-import { type Limit, takeFromLimits } from '../../database/limits.js';
 import { voidMessages } from '../../database/messages.js';
-import { insertPasscode, listCountedIssues, type PasscodeWithDelivery } from '../../database/passcodes.js';
+import { type Issue, insertPasscode, listIssues, type PasscodeWithDelivery } from '../../database/passcodes.js';
 import type { AccountRow, PasscodeRow } from '../../database/schema.js';
 import { mintPasscode } from '../../domain/credentials/passcode.js';
-import { smsLimitKeys } from '../../domain/credentials/sms-limits.js';
 import { resendWaitMs, SMS_GIVE_UP_AFTER_MS } from '../../domain/policy.js';
 import { type Refusal, refuse } from '../../domain/refusal.js';
-import { after, DAY_MS, HOUR_MS, type Instant, latest, secondsUntil } from '../../domain/time.js';
-import type { Decision } from '../door/settle.js';
-import type { Api } from '../context.js';
+import { after, DAY_MS, type Instant, latest, secondsUntil } from '../../domain/time.js';
 import { blockedFor } from '../authenticator/totp.js';
+import type { Api } from '../context.js';
+import type { Decision } from '../door/settle.js';
+import { type TakenSms, takeSms } from './sms-pots.js';
 
 /** One passcode asked for. */
 interface Asked {
@@ -31,13 +30,15 @@ export async function issue<View>(
 	view: (account: AccountRow, passcode: PasscodeWithDelivery) => View,
 ): Promise<Decision<View>> {
 	const { account, newest, number, now } = asked;
-	const blocked = blockedFor(account, null, now);
+	const blocked = blockedFor(api, { failures: account.passcodeFailures, slowedUntil: null }, now);
 	if (blocked) return { refusal: blocked };
 	if (newest && newest.resendAvailableAt > now) return { refusal: tooSoon(newest, now) };
-	const issues = newest ? await listCountedIssues(tx, account.id, now) : [];
-	const opensAt = capOpensAt(api, issues, now) ?? (await takeFromLimits(tx, sharedLimits(api, asked), now));
+	const issues = newest ? await listIssues(tx, account.id, now) : [];
+	const opensAt = capOpensAt(api, issues);
 	if (opensAt) return { refusal: capReached(opensAt, now) };
-	const { passcode, code } = mint(api, asked, issues.length + 1);
+	const taken = await takeSms(api, tx, { ...asked, issues });
+	if ('opensAt' in taken) return { refusal: capReached(taken.opensAt, now) };
+	const { passcode, code } = mint(api, asked, taken, issues.filter(({ notSentAt }) => !notSentAt).length + 1);
 	const params = { passcode: code, number: passcode.number, expiresAt: passcode.expiresAt };
 	const message = {
 		id: passcode.messageId,
@@ -62,16 +63,26 @@ export async function issue<View>(
 
 /** When the account may be issued the passcode after `newest`, as far as its own wait and cap decide. */
 export async function nextIssueAt(api: Api, tx: Tx, newest: PasscodeRow, now: Instant): Promise<Instant> {
-	const issues = await listCountedIssues(tx, newest.accountId, now);
-	return latest(newest.resendAvailableAt, capOpensAt(api, issues, now)) ?? now;
+	const issues = await listIssues(tx, newest.accountId, now);
+	return latest(newest.resendAvailableAt, capOpensAt(api, issues)) ?? now;
 }
 
-/** When the oldest of a full day's issues is a day old; null when there is room. */
-function capOpensAt(api: Api, issues: Instant[], now: Instant): Instant | null {
-	return issues.length >= api.policy.passcodesPerDay ? after(issues[0] ?? now, DAY_MS) : null;
+/** When the oldest of a full day's issues is a day old; null when there is room. Those not sent are requests as well. */
+function capOpensAt({ policy }: Api, issues: Issue[]): Instant | null {
+	const sent = issues.filter(({ notSentAt }) => !notSentAt);
+	const full = [
+		...(sent.length >= policy.passcodesPerDay ? sent.slice(0, 1) : []),
+		...(issues.length >= policy.passcodeRequestsPerDay ? issues.slice(0, 1) : []),
+	];
+	return full.length > 0 ? latest(...full.map(({ issuedAt }) => after(issuedAt, DAY_MS))) : null;
 }
 
-function mint(api: Api, { account, number, newest, now }: Asked, nth: number): { passcode: PasscodeRow; code: string } {
+function mint(
+	api: Api,
+	{ account, number, newest, now }: Asked,
+	taken: TakenSms,
+	nth: number,
+): { passcode: PasscodeRow; code: string } {
 	const isOld = (code: string) =>
 		newest !== null && api.keys.verify(newest.digest, 'passcode', account.id, newest.phoneNumber, code);
 	let code = mintPasscode();
@@ -90,18 +101,9 @@ function mint(api: Api, { account, number, newest, now }: Asked, nth: number): {
 		usedAt: null,
 		notSentAt: null,
 		messageId: randomUUID(),
+		...taken,
 	};
 	return { passcode, code };
-}
-
-function sharedLimits({ keys, policy }: Api, { number: e164, source }: Asked): Limit[] {
-	const { number, prefix, everybody } = smsLimitKeys(keys, e164);
-	return [
-		{ key: number, limit: policy.passcodesPerNumberPerDay, windowMs: DAY_MS },
-		{ key: prefix, limit: policy.passcodesPerPrefixPerHour, windowMs: HOUR_MS },
-		{ key: keys.digest('limit', 'network', source), limit: policy.passcodesPerNetworkPerHour, windowMs: HOUR_MS },
-		{ key: everybody, limit: policy.smsPerDay, windowMs: DAY_MS },
-	];
 }
 
 function tooSoon({ resendAvailableAt }: PasscodeWithDelivery, now: Instant): Refusal {

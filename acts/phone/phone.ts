@@ -1,6 +1,6 @@
 import type { Tx } from '../../database/connect.js';
 import { voidMessages } from '../../database/messages.js';
-import { changesNotice } from '../../database/notices.js';
+import { phoneNotice } from '../../database/notices.js';
 import {
 	changePasscode,
 	findNewestPasscode,
@@ -10,18 +10,20 @@ import {
 import type { AccountChanges, AccountRow, SessionRow } from '../../database/schema.js';
 import { normalizeCode } from '../../domain/credentials/totp.js';
 import { type PhoneFlaw, parsePhone } from '../../domain/phone.js';
+import { DEFERRAL_TOLERANCE } from '../../domain/policy.js';
 import { type Refusal, refuse } from '../../domain/refusal.js';
 import { nextStep } from '../../domain/step.js';
-import { after, type Instant, secondsUntil } from '../../domain/time.js';
-import { mayActOnPhone } from '../door/access.js';
-import type { Decision } from '../door/settle.js';
+import { after, type Instant, msUntil, secondsUntil } from '../../domain/time.js';
+import { blockedFor, calmed, malformedCode, penalty } from '../authenticator/totp.js';
 import type { Api } from '../context.js';
+import { mayActOnPhone } from '../door/access.js';
 import type { UserCall } from '../door/caller.js';
-import { attemptsLeft, onboardingView } from '../onboarding/onboarding.js';
-import { issue, nextIssueAt } from './passcode.js';
-import { blockedFor, malformedCode, penalty } from '../authenticator/totp.js';
+import type { Decision } from '../door/settle.js';
 import { type UserAct, userAct } from '../door/user-act.js';
+import { attemptsLeft, onboardingView } from '../onboarding/onboarding.js';
 import type { Onboarding } from '../views.js';
+import { issue, nextIssueAt } from './passcode.js';
+import { noteVerified } from './sms-pots.js';
 
 /** A number as typed: international with `+`, else national to `country` (ISO 3166-1 alpha-2). */
 export interface TypedNumber {
@@ -73,21 +75,24 @@ export function verifyPhone(
 		decide: async (tx, { account, session, now }) => {
 			const newest = await findNewestPasscode(tx, account.id);
 			if (!newest) return { refusal: noNumberYet(account, now) };
-			const blocked = blockedFor(account, account.passcodeSlowedUntil, now);
+			const { passcodeFailures: failures, passcodeSlowedUntil: slowedUntil } = account;
+			const blocked = blockedFor(api, { failures, slowedUntil }, now);
 			if (blocked) return { refusal: blocked };
 			if (newest.attemptsLeft === 0) return { refusal: exhausted(await nextIssueAt(api, tx, newest, now), now) };
 			const code = normalizeCode(typed);
 			if (!code) return { refusal: malformedCode() };
-			if (newest.expiresAt <= now) return { refusal: expiredCode() };
 			if (!isPasscode(api, account.id, newest, code)) return countWrong(api, tx, { account, newest, code, now });
-			const changes = verifiedPhone(account, newest.phoneNumber, now);
+			// The right code alone is called expired, so a guess learns nothing.
+			if (newest.expiresAt <= now) return { refusal: expiredCode() };
+			const changes = verifiedPhone(api, account, newest.phoneNumber, now);
 			return {
 				effects: {
 					changes,
 					event: { name: 'phoneVerified' },
-					messages: [changesNotice({ ...account, ...changes }, now)],
+					messages: [phoneNotice(account, newest.phoneNumber, now)],
 					write: async (tx) => {
 						await changePasscode(tx, newest.id, { usedAt: now });
+						if (newest.networkKey) await noteVerified(tx, newest.networkKey, now);
 						if (account.remindersSent > 0) await voidMessages(tx, account.id, { template: 'phone-reminder' }, now);
 					},
 				},
@@ -106,6 +111,9 @@ export function deferPhone(api: Api, call: UserCall): Promise<Onboarding | Refus
 			const until = after(now, interval);
 			const due = account.remindersSent < phoneReminders ? after(until, account.remindersSent * interval) : null;
 			const newest = await findNewestPasscode(tx, account.id);
+			if (isDeferredAlready(account, until, interval)) {
+				return { effects: {}, view: (same) => viewOf(api, same, session, newest, now) };
+			}
 			return {
 				effects: {
 					changes: {
@@ -113,15 +121,21 @@ export function deferPhone(api: Api, call: UserCall): Promise<Onboarding | Refus
 						reminderIntervalMs: interval,
 						reminderDueAt: due,
 						completedAt: account.completedAt ?? now,
-						noticeDueAt: null,
+						smsFailedAt: null,
 					},
 					event: { name: 'phoneDeferred' },
-					messages: account.noticeDueAt ? [changesNotice(account, now)] : [],
 				},
 				view: (changed) => viewOf(api, changed, session, newest, now),
 			};
 		},
 	});
+}
+
+/** Whether the phone is deferred for nearly as long as it would be, and the account shows nothing a deferral settles. */
+function isDeferredAlready(account: AccountRow, until: Instant, intervalMs: number): boolean {
+	const { phoneDeferredUntil, smsFailedAt } = account;
+	if (!phoneDeferredUntil || smsFailedAt) return false;
+	return msUntil(phoneDeferredUntil, until) < intervalMs * DEFERRAL_TOLERANCE;
 }
 
 /** What the acts on the phone have in common. */
@@ -185,7 +199,7 @@ async function countWrong(
 ): Promise<Decision<never>> {
 	const superseded = (await listSuperseded(tx, account.id, now)).find((old) => isPasscode(api, account.id, old, code));
 	const failures = account.passcodeFailures + 1;
-	const { slowedUntil, lockedAt } = penalty(api, failures, now);
+	const { slowedUntil, changes, event } = penalty(api, account, { failures, factor: 'passcode' }, now);
 	const left = { attemptsLeft: newest.attemptsLeft - 1 };
 	const details = { attemptsLeft: attemptsLeft(left, { passcodeFailures: failures }, api.policy) };
 	const refusal = superseded
@@ -198,8 +212,8 @@ async function countWrong(
 	return {
 		refusal,
 		effects: {
-			changes: { passcodeFailures: failures, passcodeSlowedUntil: slowedUntil, ...(lockedAt && { lockedAt }) },
-			event: lockedAt ? { name: 'accountLocked', reason: 'passcode' } : { name: 'codeRejected', reason: 'passcode' },
+			changes: { passcodeFailures: failures, passcodeSlowedUntil: slowedUntil, ...changes },
+			event,
 			write: (tx) => changePasscode(tx, newest.id, left),
 		},
 	};
@@ -209,9 +223,9 @@ function words(old: number, live: number): string {
 	return `That was code ${old}. Use code ${live}, from the newest SMS.`;
 }
 
-function verifiedPhone(account: AccountRow, phoneNumber: string, now: Instant) {
-	const failures = { passcodeFailures: 0, passcodeSlowedUntil: null, smsFailedAt: null };
+function verifiedPhone(api: Api, account: AccountRow, phoneNumber: string, now: Instant) {
+	const cleared = { passcodeFailures: 0, passcodeSlowedUntil: null, smsFailedAt: null };
+	const failures = { ...cleared, ...calmed(api, account, cleared) };
 	const completedAt = account.completedAt ?? now;
-	const settled = { reminderDueAt: null, noticeDueAt: null };
-	return { phoneNumber, phoneVerifiedAt: now, completedAt, ...settled, ...failures } satisfies AccountChanges;
+	return { phoneNumber, phoneVerifiedAt: now, completedAt, reminderDueAt: null, ...failures } satisfies AccountChanges;
 }

@@ -1,24 +1,30 @@
 import { findAccountByEmail, lockAccount } from '../../database/accounts.js';
+import type { Tx } from '../../database/connect.js';
 import { insertEvents } from '../../database/events.js';
-import { clearLimit, reserveAttempt, takeFromLimits } from '../../database/limits.js';
+import { isKnownNetwork, rememberNetwork } from '../../database/known-networks.js';
+import { clearLimits, giveBackToLimits, reserveAttempt, takeFromLimits } from '../../database/limits.js';
 import type { AccountRow } from '../../database/schema.js';
-import { endSession, openSession } from '../../database/sessions.js';
+import { endSession, findSession, openSession } from '../../database/sessions.js';
 import { hashPassword, isOutdated, verifyPassword } from '../../domain/credentials/password.js';
 import { normalizeTemporaryPassword } from '../../domain/credentials/temporary-password.js';
 import { normalizeEmail } from '../../domain/email.js';
+import { accountPace, networkPace } from '../../domain/policy.js';
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
 import { nextStep } from '../../domain/step.js';
 import { HOUR_MS, type Instant, secondsUntil } from '../../domain/time.js';
-import { mayVerifyTotp } from '../door/access.js';
-import { type Actor, type Decision, type Effects, settle, transact } from '../door/settle.js';
+import { answerTotp, secretOf } from '../authenticator/totp.js';
 import type { Api } from '../context.js';
+import { mayVerifyTotp } from '../door/access.js';
+import { countAct } from '../door/act-limits.js';
 import type { UserCall } from '../door/caller.js';
 import { raise } from '../door/raise.js';
 import { recognizeUser } from '../door/recognize.js';
-import { sessionView } from './session-view.js';
-import { answerTotp } from '../authenticator/totp.js';
+import { type Actor, type Decision, type Effects, settle, transact } from '../door/settle.js';
 import { userAct } from '../door/user-act.js';
+import { bindPassword, isBoundPassword } from '../password/binding.js';
 import type { Session } from '../views.js';
+import { networkDigest } from './networks.js';
+import { sessionView } from './session-view.js';
 
 /** Verified where there is nothing to verify, so that every sign-in costs one argon2id (ASVS 6.3.8). */
 const DUMMY_DIGEST = await hashPassword('nobody has this password');
@@ -26,9 +32,17 @@ const DUMMY_DIGEST = await hashPassword('nobody has this password');
 interface Attempt {
 	email: string;
 	password: string;
-	/** Under which wrong passwords are counted: this e-mail from this network, whether or not an account has it. */
-	limitKey: string;
+	/** Under which wrong passwords are counted, whether or not an account has the e-mail. */
+	limitKeys: { network: string; account: string };
+	/** The token that the request came with: its session ends when this sign-in opens another. */
+	token: string | undefined;
 	source: string;
+}
+
+/** When another attempt may come, and whether it is the e-mail's own network that has to wait. */
+interface Wait {
+	until: Instant;
+	by: 'network' | 'account';
 }
 
 /** What a password proved to be, before the account is locked. */
@@ -41,22 +55,50 @@ export async function signIn(
 	{ email, password }: { email: string; password: string },
 ): Promise<Session | Refusal> {
 	const address = normalizeEmail(email);
-	const limitKey = api.keys.digest('limit', 'password', address, call.source);
-	const attempt: Attempt = { email: address, password, limitKey, source: call.source };
-	const blockedUntil = await reserve(api, attempt);
-	if (blockedUntil) return slowedDown(blockedUntil, api.clock.now());
-	const account = await findAccountByEmail(api.db, address);
-	const proof = await verifyProof(api, account, password);
+	const limitKeys = {
+		network: api.keys.digest('limit', 'password', address, call.source),
+		account: api.keys.digest('limit', 'password', address),
+	};
+	const attempt: Attempt = { email: address, password, limitKeys, token: call.token, source: call.source };
+	// The turn comes before the count: an attempt that finds no room is none.
+	const compared = await api.load.hashes.take(call.source, () => compare(api, attempt));
+	if (isRefusal(compared)) return compared;
+	const { account, proof } = compared;
 	if (!account || proof === 'wrong') return refuseSignIn(api, account, attempt);
 	return openFor(api, account, { proof, digest: await renewedDigest(account, attempt) }, attempt);
 }
 
-/** Counts the attempt before anything is compared. */
-async function reserve(api: Api, { limitKey, source }: Attempt): Promise<Instant | null> {
+/** Counts, then compares: with the account's digest, or with another one where there is no account. */
+async function compare(api: Api, attempt: Attempt): Promise<{ account: AccountRow | null; proof: Proof } | Refusal> {
+	const wait = await reserve(api, attempt);
+	if (wait?.by === 'network') return slowedDown(wait.until, api.clock.now());
+	const account = await findAccountByEmail(api.db, attempt.email);
+	// A temporary password has 140 bits: no slow-down is needed against guesses, and a stranger's guesses hold up no new user.
+	const isTemporary = account !== null && isTemporaryPassword(api, account, attempt.password);
+	if (wait && !isTemporary) return slowedDown(wait.until, api.clock.now());
+	return { account, proof: await verifyProof(api, account, attempt.password) };
+}
+
+/**
+ * Counts the attempt before anything is compared: for its network, for this e-mail from its network, then for this e-mail
+ * over all networks (NIST SP 800-63B-4 3.2.2). The last holds up no network from which the account proved its second factor.
+ */
+async function reserve(api: Api, { email, limitKeys, source }: Attempt): Promise<Wait | null> {
+	const { db, policy } = api;
 	const now = api.clock.now();
-	const key = api.keys.digest('limit', 'sign-in', source);
-	const network = { key, limit: api.policy.signInsPerNetworkPerHour, windowMs: HOUR_MS };
-	return (await takeFromLimits(api.db, [network], now)) ?? (await reserveAttempt(api.db, limitKey, api.policy, now));
+	const network = { key: networkKey(api, source), limit: policy.signInsPerNetworkPerHour, windowMs: HOUR_MS };
+	const here =
+		(await takeFromLimits(db, [network], now)) ??
+		(await reserveAttempt(db, limitKeys.network, networkPace(policy), now));
+	if (here) return { until: here, by: 'network' };
+	const isKnown = await isKnownNetwork(db, networkDigest(api, { email }, source), now);
+	const everywhere = await reserveAttempt(db, limitKeys.account, accountPace(policy), now, isKnown);
+	return everywhere === null ? null : { until: everywhere, by: 'account' };
+}
+
+/** Under which sign-ins from a network are counted until they succeed. */
+function networkKey({ keys }: Pick<Api, 'keys'>, source: string): string {
+	return keys.digest('limit', 'sign-in', source);
 }
 
 function slowedDown(until: Instant, now: Instant): Refusal {
@@ -66,7 +108,7 @@ function slowedDown(until: Instant, now: Instant): Refusal {
 
 async function verifyProof(api: Api, account: AccountRow | null, password: string): Promise<Proof> {
 	const own = await verifyPassword(account?.passwordDigest ?? DUMMY_DIGEST, password);
-	if (account?.passwordDigest) return own ? 'password' : 'wrong';
+	if (account?.passwordDigest) return own && isBoundPassword(api, account) ? 'password' : 'wrong';
 	if (!account?.temporaryPasswordDigest) return 'wrong';
 	return isTemporaryPassword(api, account, password) ? 'temporary-password' : 'wrong';
 }
@@ -97,8 +139,11 @@ interface Proved {
 	digest: string | null;
 }
 
-function openFor(api: Api, found: AccountRow, { proof, digest }: Proved, { limitKey, source }: Attempt) {
+async function openFor(api: Api, found: AccountRow, { proof, digest }: Proved, attempt: Attempt) {
+	const { limitKeys, source } = attempt;
 	const actor: Actor = { name: 'user', source, scope: found.id };
+	const now = api.clock.now();
+	const replaced = attempt.token ? await findSession(api.db, api.keys, attempt.token, now) : null;
 	return transact<Session>(api, async (tx) => {
 		const account = await lockAccount(tx, found.id);
 		const now = api.clock.now();
@@ -106,12 +151,20 @@ function openFor(api: Api, found: AccountRow, { proof, digest }: Proved, { limit
 		if (nextStep(account, now) === 'temporary-password-expired') {
 			return settle(api, tx, { account, actor, now }, refuseExpired(api));
 		}
+		const tooMany = await countAct(api, tx, { accountId: account.id, by: ['sign-in', source] }, now);
+		if (tooMany) return { answer: tooMany };
 		const temporaryPasswordId = proof === 'temporary-password' ? account.temporaryPasswordId : null;
 		const opened = { accountId: account.id, assurance: proof, temporaryPasswordId };
-		const { session, token } = await openSession(tx, opened, now);
-		const write = () => clearLimit(tx, limitKey);
+		const { session, token } = await openSession(tx, api.keys, opened, now);
+		const write = async () => {
+			// Signing in over a live session ends it (ASVS 7.2.4): a shared browser leaves none behind.
+			if (replaced) await endSession(tx, replaced.session.id);
+			await clearLimits(tx, Object.values(limitKeys));
+			// Only refused sign-ins count for a network: an office behind one address goes on.
+			await giveBackToLimits(tx, [networkKey(api, source)]);
+		};
 		const effects: Effects = {
-			changes: digest ? { passwordDigest: digest } : {},
+			changes: digest ? bindPassword(api, account.id, digest) : {},
 			event: { name: 'signedIn', reason: proof },
 			write,
 		};
@@ -137,14 +190,21 @@ function refuseExpired({ supportContact }: Api): Decision<Session> {
 function hasOtherSecret(account: AccountRow, compared: AccountRow): boolean {
 	return (
 		account.passwordDigest !== compared.passwordDigest ||
+		account.passwordTag !== compared.passwordTag ||
 		account.temporaryPasswordDigest !== compared.temporaryPasswordDigest ||
 		account.email !== compared.email
 	);
 }
 
-/** Parameters only ever get stronger: the one moment we know the password is the moment to follow them. */
-async function renewedDigest({ passwordDigest }: AccountRow, { password }: Attempt): Promise<string | null> {
-	return passwordDigest && isOutdated(passwordDigest) ? hashPassword(password) : null;
+/**
+ * The digest to keep from now on: of our parameters, which only ever get stronger, and bound to the account. The one moment
+ * we know the password is the moment to follow them. Null when the one there is needs nothing.
+ */
+async function renewedDigest(account: AccountRow, { password }: Attempt): Promise<string | null> {
+	const { passwordDigest, passwordTag } = account;
+	if (!passwordDigest) return null;
+	if (isOutdated(passwordDigest)) return hashPassword(password);
+	return passwordTag === null ? passwordDigest : null;
 }
 
 export async function currentSession(api: Api, call: UserCall): Promise<Session | Refusal> {
@@ -171,11 +231,17 @@ export function verifyTotp(api: Api, call: UserCall, { code }: { code: string })
 		step: 'confirm-authenticator',
 		permit: mayVerifyTotp,
 		decide: (_tx, { account, session, now }) => {
-			const outcome = answerTotp(api, account, code, now);
+			const outcome = answerTotp(api, account, { typed: code, secret: secretOf(api, account) }, now);
 			if (!outcome.accepted) return outcome.decision;
-			const raised = raise(session, { assurance: 'two-factor', alone: false }, now);
+			const { changes } = outcome;
+			const raised = raise(api.keys, session, { assurance: 'two-factor', alone: false }, now);
 			const event = { name: 'signedIn', reason: 'totp' } as const;
-			return { effects: { changes: outcome.changes, event, write: raised.rotate }, view: raised.view };
+			const signaled = account.underAttackAt !== null && changes.underAttackAt === null;
+			const write = async (tx: Tx) => {
+				await raised.rotate(tx);
+				await rememberNetwork(tx, { digest: networkDigest(api, account, call.source), accountId: account.id }, now);
+			};
+			return { effects: { changes, event, signaled, write }, view: raised.view };
 		},
 	});
 }

@@ -2,7 +2,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteaso
 import { z } from 'zod';
 import { REFUSALS, type RefusalCode } from '../../domain/refusal.js';
 import { STEPS } from '../../domain/step.js';
-import { type Endpoint, refusalsOf, takesIdempotencyKey, WHO, type Who } from '../http/endpoint.js';
+import { type Endpoint, refusalsOf, takesCursor, takesIdempotencyKey, WHO, type Who } from '../http/endpoint.js';
 import { PROBLEM_TEXTS } from '../http/problem-texts.js';
 import { healthView } from '../routes/health.js';
 
@@ -114,12 +114,12 @@ function answerOf({ answer: { status, schema } }: Endpoint): Responses {
 	};
 }
 
-/** One response for each status, naming the codes it may carry. A key used for another request is a 422 of its own. */
+/** One response for each status, naming the codes it may carry. A key or a cursor of another request is a 422 of its own. */
 function problemsOf(endpoint: Endpoint): Responses {
 	const codesOf = new Map<number, RefusalCode[]>();
 	const add = (status: number, code: RefusalCode) => codesOf.set(status, [...(codesOf.get(status) ?? []), code]);
 	for (const code of refusalsOf(endpoint)) add(REFUSALS[code], code);
-	if (takesIdempotencyKey(endpoint)) add(422, 'invalid-request');
+	if (takesIdempotencyKey(endpoint) || takesCursor(endpoint)) add(422, 'invalid-request');
 	return Object.fromEntries([...codesOf].map(([status, codes]) => [status, problemResponse(status, codes)]));
 }
 

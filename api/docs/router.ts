@@ -2,9 +2,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Response, Router } from 'express';
 import { REFUSALS, type RefusalCode, refuse } from '../../domain/refusal.js';
-import type { OpenApiDocument } from './openapi.js';
+import { refuseOtherMethods } from '../http/methods.js';
 import { sendProblem } from '../http/problem.js';
 import { PROBLEM_TEXTS } from '../http/problem-texts.js';
+import type { OpenApiDocument } from './openapi.js';
 
 const SWAGGER_UI = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 /** Of the package only these are served. */
@@ -46,6 +47,7 @@ export function docsRouter(describe: () => OpenApiDocument): Router {
 		if (isCode(code)) sendHtml(res, PROBLEM_TEXTS[code].title, problemPage(code));
 		else sendProblem(res, refuse('not-found'));
 	});
+	refuseOtherMethods(router);
 	return router;
 }
 

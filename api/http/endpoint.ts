@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { Refusal, RefusalCode } from '../../domain/refusal.js';
 import type { Api } from '../../acts/context.js';
 import type { AgentCall, UserCall } from '../../acts/door/caller.js';
+import type { Refusal, RefusalCode } from '../../domain/refusal.js';
 
 /** Who may use an endpoint, in the words of the documentation. All but the first three name a kind of session. */
 export const WHO = {
@@ -65,6 +65,11 @@ export function takesIdempotencyKey({ method, ignoresIdempotencyKey }: Endpoint)
 	return method !== 'get' && !ignoresIdempotencyKey;
 }
 
+/** Whether the endpoint lists page by page, and so may be given a cursor that no page of it gave. */
+export function takesCursor({ query }: Endpoint): boolean {
+	return query !== undefined && Object.hasOwn(query.shape, 'cursor');
+}
+
 /** Every refusal an endpoint may answer with, each once. */
 export function refusalsOf(endpoint: Endpoint): RefusalCode[] {
 	const { who, body, refusals } = endpoint;
@@ -72,6 +77,14 @@ export function refusalsOf(endpoint: Endpoint): RefusalCode[] {
 	const assurance: RefusalCode[] = who === 'anyone' || who === 'user' ? [] : ['not-permitted'];
 	const bodies: RefusalCode[] = body ? ['payload-too-large', 'unsupported-media-type'] : [];
 	return [
-		...new Set<RefusalCode>(['invalid-request', ...credentials, ...assurance, ...bodies, ...refusals, 'unavailable']),
+		...new Set<RefusalCode>([
+			'invalid-request',
+			...credentials,
+			...assurance,
+			...bodies,
+			...refusals,
+			'rate-limited',
+			'unavailable',
+		]),
 	];
 }

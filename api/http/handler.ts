@@ -1,15 +1,15 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
-import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
 import type { Api } from '../../acts/context.js';
 import type { AgentCall, UserCall } from '../../acts/door/caller.js';
-import { sendProblem } from './problem.js';
 import { recognizeAgent } from '../../acts/door/recognize.js';
+import { validate } from '../../acts/door/validation.js';
+import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
 import { readBody } from './body.js';
 import { type Endpoint, takesIdempotencyKey } from './endpoint.js';
 import { bearerTokenOf, idempotencyKeyOf } from './headers.js';
 import { networkOf } from './network.js';
-import { validate } from '../../acts/door/validation.js';
+import { sendProblem } from './problem.js';
 
 const NOTHING = z.strictObject({});
 
@@ -32,7 +32,8 @@ async function perform(endpoint: Endpoint, api: Api, req: Request): Promise<unkn
 	const { key } = repeat;
 	const idempotency = { key, request: `${req.method} ${req.path} ${canonical(input.body)}` };
 	const known = { ...call, ...(key && { idempotency }) };
-	return endpoint.act(api, known as AgentCall & UserCall, input.value as never);
+	// The body has been read by now: who sends slowly has no turn meanwhile.
+	return api.load.acts.take(call.source, () => endpoint.act(api, known as AgentCall & UserCall, input.value as never));
 }
 
 /** The same text for the same body, in whatever order its members came. Bodies are flat, and validated by now. */
@@ -43,12 +44,14 @@ function canonical(body: object): string {
 /** Nobody's body is read before it is known that somebody asks. Whether a token is good, the act finds out. */
 async function callerOf({ who }: Endpoint, api: Api, req: Request): Promise<AgentCall | UserCall | Refusal> {
 	const source = networkOf(req.ip);
-	if (who === 'anyone') return { source, token: undefined };
 	const bearer = bearerTokenOf(req);
+	// A sign-in needs no token; the session of one that comes along ends with it.
+	if (who === 'anyone') return { source, token: isRefusal(bearer) ? undefined : bearer.token };
 	if (isRefusal(bearer)) return bearer;
 	if (bearer.token === undefined) return refuse('not-signed-in');
 	if (who !== 'agent') return { source, token: bearer.token };
-	const agent = await recognizeAgent(api, bearer.token);
+	const { token } = bearer;
+	const agent = await api.load.acts.take(source, () => recognizeAgent(api, token));
 	return isRefusal(agent) ? agent : { source, agent: agent.name };
 }
 

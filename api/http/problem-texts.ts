@@ -98,7 +98,7 @@ export const PROBLEM_TEXTS: Record<RefusalCode, ProblemText> = {
 	},
 	'attempts-exhausted': {
 		title: 'Too many wrong codes',
-		meaning: 'No more attempts are taken at this code, or, after very many wrong ones, at any code of the account.',
+		meaning: 'No more attempts are taken at this code, or, after very many wrong ones, at any code of its kind.',
 		remedy: 'Wait for `Retry-After` seconds and ask for another code. Without `Retry-After`, contact Customer Success.',
 	},
 	'resend-too-soon': {

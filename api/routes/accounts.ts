@@ -1,19 +1,18 @@
 import { z } from 'zod';
-import { listAccounts } from '../../acts/accounts/list.js';
 import { getAccount, listEvents, listMessages } from '../../acts/accounts/accounts.js';
-import { type Endpoint, endpoint } from '../http/endpoint.js';
+import { listAccounts } from '../../acts/accounts/list.js';
 import { correctEmail, eraseAccount, register, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import {
-	accountsPage,
 	accountsQuery,
-	accountView,
 	email,
-	eventsView,
-	messagesView,
+	eventsQuery,
+	pageQuery,
 	accountParams as params,
 	reason,
 	registrationBody,
-} from '../../acts/schemas.js';
+} from '../../acts/fields.js';
+import { accountSchema, accountsSchema, eventsSchema, messagesSchema } from '../../acts/views.js';
+import { type Endpoint, endpoint } from '../http/endpoint.js';
 
 const reasonOnly = z.strictObject({ reason: reason.optional() }).optional();
 
@@ -25,7 +24,7 @@ export const accountEndpoints: Endpoint[] = [
 		who: 'agent',
 		summary: 'Register an account; a temporary password is mailed to it',
 		body: registrationBody,
-		answer: { status: 201, schema: accountView, location: (account) => `/v1/accounts/${account.id}` },
+		answer: { status: 201, schema: accountSchema, location: (account) => `/v1/accounts/${account.id}` },
 		refusals: ['email-taken'],
 		act: register,
 	}),
@@ -36,7 +35,7 @@ export const accountEndpoints: Endpoint[] = [
 		who: 'agent',
 		summary: 'List the accounts of users by where they stand, newest or soonest to expire first',
 		query: accountsQuery,
-		answer: { status: 200, schema: accountsPage },
+		answer: { status: 200, schema: accountsSchema },
 		refusals: [],
 		act: (api, _call, input) => listAccounts(api, input),
 	}),
@@ -47,7 +46,7 @@ export const accountEndpoints: Endpoint[] = [
 		who: 'agent',
 		summary: 'See where an account stands',
 		params,
-		answer: { status: 200, schema: accountView },
+		answer: { status: 200, schema: accountSchema },
 		refusals: ['not-found'],
 		act: (api, _call, input) => getAccount(api, input),
 	}),
@@ -56,9 +55,10 @@ export const accountEndpoints: Endpoint[] = [
 		method: 'get',
 		path: '/v1/accounts/{accountId}/messages',
 		who: 'agent',
-		summary: 'See what was sent to an account and what became of it',
+		summary: 'See what was sent to an account and what became of it, newest first',
 		params,
-		answer: { status: 200, schema: messagesView },
+		query: pageQuery,
+		answer: { status: 200, schema: messagesSchema },
 		refusals: ['not-found'],
 		act: (api, _call, input) => listMessages(api, input),
 	}),
@@ -67,9 +67,10 @@ export const accountEndpoints: Endpoint[] = [
 		method: 'get',
 		path: '/v1/accounts/{accountId}/events',
 		who: 'agent',
-		summary: 'See what happened to an account, and by whom',
+		summary: 'See what happened to an account, and by whom, oldest first unless asked otherwise',
 		params,
-		answer: { status: 200, schema: eventsView },
+		query: eventsQuery,
+		answer: { status: 200, schema: eventsSchema },
 		refusals: ['not-found'],
 		act: (api, _call, input) => listEvents(api, input),
 	}),
@@ -81,7 +82,7 @@ export const accountEndpoints: Endpoint[] = [
 		summary: 'Correct the e-mail before the password was changed; a new temporary password goes to it, the old is dead',
 		params,
 		body: z.strictObject({ email, reason: reason.optional() }),
-		answer: { status: 200, schema: accountView },
+		answer: { status: 200, schema: accountSchema },
 		refusals: ['not-found', 'email-taken', 'already-done', 'rate-limited'],
 		act: correctEmail,
 	}),
@@ -93,7 +94,7 @@ export const accountEndpoints: Endpoint[] = [
 		summary: 'Mail a new temporary password; the old is dead',
 		params,
 		body: reasonOnly,
-		answer: { status: 202, schema: accountView },
+		answer: { status: 202, schema: accountSchema },
 		refusals: ['not-found', 'already-done', 'rate-limited'],
 		act: reissueTemporaryPassword,
 	}),

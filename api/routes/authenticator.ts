@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { confirmAuthenticator, getAuthenticator } from '../../acts/authenticator/authenticator.js';
+import { code } from '../../acts/fields.js';
+import { authenticatorSchema, onboardingSchema } from '../../acts/views.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
-import { authenticatorView, code, onboardingView } from '../../acts/schemas.js';
 
 export const authenticatorEndpoints: Endpoint[] = [
 	endpoint({
@@ -9,8 +10,8 @@ export const authenticatorEndpoints: Endpoint[] = [
 		method: 'get',
 		path: '/v1/onboarding/authenticator',
 		who: 'authenticator-unconfirmed',
-		summary: 'Get the QR code and the secret for an authenticator app, the same until confirmed',
-		answer: { status: 200, schema: authenticatorView },
+		summary: 'Get the QR code and the secret for an authenticator app, the same in this session until confirmed',
+		answer: { status: 200, schema: authenticatorSchema },
 		refusals: ['wrong-step', 'already-done'],
 		act: getAuthenticator,
 	}),
@@ -21,7 +22,7 @@ export const authenticatorEndpoints: Endpoint[] = [
 		who: 'authenticator-unconfirmed',
 		summary: 'Confirm the authenticator with its first code; the token is rotated',
 		body: z.strictObject({ code }),
-		answer: { status: 200, schema: onboardingView },
+		answer: { status: 200, schema: onboardingSchema },
 		refusals: ['wrong-step', 'already-done', 'wrong-code', 'attempts-exhausted', 'rate-limited'],
 		act: confirmAuthenticator,
 	}),

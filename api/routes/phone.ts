@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type Endpoint, endpoint } from '../http/endpoint.js';
+import { code, country, number } from '../../acts/fields.js';
 import { deferPhone, issuePasscode, putPhone, verifyPhone } from '../../acts/phone/phone.js';
-import { code, country, number, onboardingView } from '../../acts/schemas.js';
+import { onboardingSchema } from '../../acts/views.js';
+import { type Endpoint, endpoint } from '../http/endpoint.js';
 
 export const phoneEndpoints: Endpoint[] = [
 	endpoint({
@@ -11,7 +12,7 @@ export const phoneEndpoints: Endpoint[] = [
 		who: 'two-factor',
 		summary: 'Give the number of the fallback phone; an SMS with a passcode is on its way',
 		body: z.strictObject({ number, country: country.optional() }),
-		answer: { status: 202, schema: onboardingView },
+		answer: { status: 202, schema: onboardingSchema },
 		refusals: ['wrong-step', 'already-done', 'phone-number-invalid', 'resend-too-soon', 'rate-limited'],
 		act: putPhone,
 	}),
@@ -22,7 +23,7 @@ export const phoneEndpoints: Endpoint[] = [
 		who: 'two-factor',
 		summary: 'Ask for another passcode, perhaps to an altered number; the one before is dead',
 		body: z.strictObject({ number: number.optional(), country: country.optional() }).optional(),
-		answer: { status: 202, schema: onboardingView },
+		answer: { status: 202, schema: onboardingSchema },
 		refusals: ['wrong-step', 'already-done', 'phone-number-invalid', 'resend-too-soon', 'rate-limited'],
 		act: issuePasscode,
 	}),
@@ -33,7 +34,7 @@ export const phoneEndpoints: Endpoint[] = [
 		who: 'two-factor',
 		summary: 'Verify the phone with the passcode',
 		body: z.strictObject({ code }),
-		answer: { status: 200, schema: onboardingView },
+		answer: { status: 200, schema: onboardingSchema },
 		refusals: [
 			'wrong-step',
 			'already-done',
@@ -51,7 +52,7 @@ export const phoneEndpoints: Endpoint[] = [
 		path: '/v1/onboarding/phone/deferral',
 		who: 'two-factor',
 		summary: '“Remind me later”: go on without a fallback phone for now',
-		answer: { status: 200, schema: onboardingView },
+		answer: { status: 200, schema: onboardingSchema },
 		refusals: ['wrong-step', 'already-done'],
 		act: deferPhone,
 	}),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type Endpoint, endpoint } from '../http/endpoint.js';
 import { setLocale } from '../../acts/accounts/locale.js';
+import { code, email, locale, password } from '../../acts/fields.js';
 import { currentSession, signIn, signOut, verifyTotp } from '../../acts/sign-in/sign-in.js';
-import { code, email, locale, password, sessionView } from '../../acts/schemas.js';
+import { sessionSchema } from '../../acts/views.js';
+import { type Endpoint, endpoint } from '../http/endpoint.js';
 
 export const sessionEndpoints: Endpoint[] = [
 	endpoint({
@@ -10,9 +11,9 @@ export const sessionEndpoints: Endpoint[] = [
 		method: 'post',
 		path: '/v1/session',
 		who: 'anyone',
-		summary: 'Sign in with e-mail and password, temporary or own',
+		summary: 'Sign in with e-mail and password, temporary or own; a session whose token comes along ends',
 		body: z.strictObject({ email, password }),
-		answer: { status: 201, schema: sessionView, location: () => '/v1/session' },
+		answer: { status: 201, schema: sessionSchema, location: () => '/v1/session' },
 		refusals: ['invalid-credentials', 'temporary-password-expired', 'rate-limited'],
 		ignoresIdempotencyKey: true,
 		act: signIn,
@@ -23,7 +24,7 @@ export const sessionEndpoints: Endpoint[] = [
 		path: '/v1/session',
 		who: 'user',
 		summary: 'See the session and what comes next',
-		answer: { status: 200, schema: sessionView },
+		answer: { status: 200, schema: sessionSchema },
 		refusals: [],
 		act: currentSession,
 	}),
@@ -55,7 +56,7 @@ export const sessionEndpoints: Endpoint[] = [
 		who: 'authenticator-confirmed',
 		summary: 'Prove the second factor with a code of the authenticator; the token is rotated',
 		body: z.strictObject({ code }),
-		answer: { status: 200, schema: sessionView },
+		answer: { status: 200, schema: sessionSchema },
 		refusals: ['wrong-step', 'already-done', 'wrong-code', 'attempts-exhausted', 'rate-limited'],
 		act: verifyTotp,
 	}),

@@ -6,7 +6,7 @@ set -eu
 # The command line looks for its settings there and fails without.
 export HOME="${HOME:-/tmp}"
 
-# What it is told is what was tried in vain; gives up after two minutes.
+# Tries again; gives up after two minutes and names the attempt that failed.
 tries=60
 again() {
 	tries=$((tries - 1))

@@ -8,7 +8,17 @@ export interface MasterKey {
 }
 
 /** What a key is for. A key derived for one purpose opens nothing of another (HKDF, RFC 5869). */
-export type Purpose = 'temporary-password' | 'passcode' | 'authenticator' | 'message' | 'limit' | 'answer' | 'form';
+export type Purpose =
+	| 'temporary-password'
+	| 'password'
+	| 'passcode'
+	| 'authenticator'
+	| 'session'
+	| 'network'
+	| 'message'
+	| 'limit'
+	| 'answer'
+	| 'form';
 
 /** Where a sealed value belongs. It opens nowhere else: this is GCM's additional data (NIST SP 800-38D). */
 export interface Place {

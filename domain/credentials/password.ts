@@ -1,14 +1,15 @@
 import { hash, verify } from '@node-rs/argon2';
-import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import * as common from '@zxcvbn-ts/language-common';
 import type { Policy } from '../policy.js';
 
 /** OWASP Password Storage: argon2id with 19 MiB, two passes, one lane. Written into each digest. */
 const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const PARAMETERS = `$argon2id$v=19$m=${ARGON2ID.memoryCost},t=${ARGON2ID.timeCost},p=${ARGON2ID.parallelism}$`;
 
-/** Scoring costs two seconds at 256 characters, and the first 64 decide. */
-const SCORED_LENGTH = 64;
+/**
+ * Scoring costs two seconds at 256 characters and up to 180 ms at these. A shorter prefix may not decide: that of a weak
+ * text, repeated, is stronger than the whole.
+ */
+export const SCORED_LENGTH = 64;
 const SCORE_MIN = 3;
 
 /** Why a password is not accepted, in the order a reader should hear of it. */
@@ -29,11 +30,30 @@ export interface PasswordContext {
 	productName: string;
 }
 
-const scorer = new ZxcvbnFactory({ dictionary: common.dictionary, graphs: common.adjacencyGraphs });
+/** What an estimate of guesses (zxcvbn) says of a text. */
+export interface Strength {
+	/** 0 to 4. */
+	score: number;
+	/** The whole text stands in a list of common passwords. */
+	isListed: boolean;
+}
 
-/** NFC, so that one text typed on two keyboards is one password (NIST SP 800-63B-4 3.1.1.2). */
+/** Estimates a text of at most `SCORED_LENGTH` characters for a guesser who knows `words`. Costly, so it is given in. */
+export type Scorer = (text: string, words: string[]) => Promise<Strength>;
+
+/** What a password is judged by. */
+export interface PasswordJudge {
+	context: PasswordContext;
+	policy: Pick<Policy, 'passwordLengthMin' | 'passwordLengthMax'>;
+	score: Scorer;
+}
+
+/** UTF-16 units: no configuration allows longer passwords. The cost grows with the square: 9 ms for 4,096 marks on one letter. */
+const NORMALIZED_LENGTH_MAX = 2_048;
+
+/** NFC, so that one text typed on two keyboards is one password (NIST SP 800-63B-4 3.1.1.2). No password is longer. */
 function normalize(password: string): string {
-	return password.normalize('NFC');
+	return password.length <= NORMALIZED_LENGTH_MAX ? password.normalize('NFC') : password;
 }
 
 /** The argon2id digest of a password, in PHC format. 15–22 ms of CPU. */
@@ -59,7 +79,8 @@ export function isOutdated(digest: string): boolean {
  * Everything that is wrong with a password, at once. No composition rules (NIST SP 800-63B-4 3.1.1.2(5)): length, a list of
  * common ones, and what anybody who knows the reader would try. One code point counts as one character.
  */
-export function passwordFlaws(password: string, context: PasswordContext, policy: Policy): PasswordFlaw[] {
+export async function passwordFlaws(password: string, judge: PasswordJudge): Promise<PasswordFlaw[]> {
+	const { context, policy } = judge;
 	const text = normalize(password);
 	const length = [...text].length;
 	const folded = text.toLowerCase();
@@ -71,20 +92,16 @@ export function passwordFlaws(password: string, context: PasswordContext, policy
 	const product = squeeze(context.productName.toLowerCase());
 	if (product && squeeze(folded).includes(product)) flaws.push('contains-product');
 	if (flaws.includes('too-long')) return flaws;
-	const flaw = guessability(text, context);
+	const flaw = await guessability(text, judge);
 	if (flaw) flaws.push(flaw);
 	return flaws;
 }
 
-function guessability(text: string, context: PasswordContext): PasswordFlaw | null {
+async function guessability(text: string, { context, score }: PasswordJudge): Promise<PasswordFlaw | null> {
 	const words = [...emailWords(context.email), ...nameWords(context.name), context.productName.toLowerCase()];
-	const scored = scorer.check([...text].slice(0, SCORED_LENGTH).join(''), words);
-	if (scored.score >= SCORE_MIN) return null;
-	const [match, ...more] = scored.sequence;
-	// What the reader is called is said by a flaw of its own.
-	const isListed = match?.pattern === 'dictionary' && match.dictionaryName !== 'userInputs';
-	const whole = more.length === 0 && isListed;
-	return whole ? 'common' : 'guessable';
+	const strength = await score([...text].slice(0, SCORED_LENGTH).join(''), words);
+	if (strength.score >= SCORE_MIN) return null;
+	return strength.isListed ? 'common' : 'guessable';
 }
 
 /** The e-mail and its local part, where that is long enough not to be chance. */

@@ -4,7 +4,7 @@ import type { AddressInfo, Server } from 'node:net';
 export interface Listener {
 	port: number;
 	start(): Promise<void>;
-	/** Cuts off who is connected. */
+	/** Closes all connections. */
 	stop(): Promise<void>;
 }
 

@@ -1,17 +1,20 @@
+import type { IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { type RequestHandler, type Response, Router } from 'express';
+import { refuseOtherMethods } from '../../api/http/methods.js';
 import { renderInbox } from './page.js';
 import type { Filter, InboxStore } from './store.js';
 
 const SHOWN = 100;
 const PAGE_POLICY =
 	"default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-/** Mail brings its own styles, and pictures within itself; it loads nothing, runs nothing and is nobody's origin. */
+/** A mail brings its own styles and embeds its pictures. It loads nothing, runs nothing and has no origin. */
 const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox";
 
 /**
- * `GET /inbox` for people and `GET /inbox/messages` for programs. Only for requests that name this machine as their
- * host: a page from elsewhere whose name was turned to 127.0.0.1 (DNS rebinding) would otherwise read every secret.
+ * `GET /inbox` for people and `GET /inbox/messages` for programs. Only for requests that come straight from this machine:
+ * a page from elsewhere whose name was turned to 127.0.0.1 (DNS rebinding) or a visitor of a proxy or tunnel would
+ * otherwise read every secret.
  */
 export function inboxRouter(store: InboxStore): Router {
 	const router = Router();
@@ -35,12 +38,25 @@ export function inboxRouter(store: InboxStore): Router {
 			res.sendFile(fileURLToPath(new URL(`./${asset}`, import.meta.url)));
 		});
 	}
+	refuseOtherMethods(router);
 	return router;
 }
 
 const onLoopbackOnly: RequestHandler = (req, _res, next) => {
-	next(isLoopbackHost(req.headers.host) ? undefined : 'router');
+	next(isLoopbackHost(req.headers.host) && !cameThroughProxy(req) ? undefined : 'router');
 };
+
+/**
+ * What proxies, load balancers, CDNs and tunnels add to a request (RFC 7239, RFC 9110 7.6.3, RFC 8586, and the custom of
+ * nginx, Envoy, Cloudflare, Akamai, Fastly, AWS, Azure, Google). Browsers and curl send none of them.
+ */
+const ADDED_BY_PROXIES =
+	/^(forwarded|via|cdn-loop|x-(forwarded|original|real|client|cluster|remote|envoy|azure|amzn|amz|cloud|appengine|b3|proxy)-?.*|true-client-ip|cf-.*|fastly-.*|akamai-.*|traceparent)$/;
+
+/** nginx before 1.29.7 adds no header by default, and speaks HTTP/1.0 to what is behind it. */
+function cameThroughProxy({ headers, httpVersion }: IncomingMessage): boolean {
+	return httpVersion === '1.0' || Object.keys(headers).some((name) => ADDED_BY_PROXIES.test(name));
+}
 
 /** Whether a `Host` header names this machine: `localhost`, `127.0.0.1` or `[::1]`, with any port. */
 export function isLoopbackHost(host: string | undefined): boolean {

@@ -9,14 +9,18 @@ import {
 	writeFileSync,
 	writeSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
 import type { Channel } from '../../domain/message.js';
 import type { Clock } from '../../domain/time.js';
 
-/** More than anybody reads on a laptop; older ones are forgotten. */
+/** More than a person reads on a laptop. Older messages are removed. */
 const KEPT = 2_000;
-const FILE = 'messages.jsonl';
+
+/** Where the messages of a data folder are kept, one a line. */
+export function inboxFile(dataDir: string): string {
+	return resolve(dataDir, 'inbox/messages.jsonl');
+}
 
 /** What the inbox shows of one message. */
 export interface InboxMessage {
@@ -31,7 +35,7 @@ export interface InboxMessage {
 	receivedAt: string;
 }
 
-/** A line of the file. Mail is kept as it came and parsed when somebody looks: most is never looked at twice. */
+/** A line of the file. A mail is kept as it came and parsed when it is shown: most are shown once. */
 interface Kept {
 	id: string;
 	channel: Channel;
@@ -58,9 +62,8 @@ export class InboxStore {
 		dataDir: string,
 		readonly clock: Clock,
 	) {
-		const folder = resolve(dataDir, 'inbox');
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
-		this.#path = join(folder, FILE);
+		this.#path = inboxFile(dataDir);
+		mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
 		this.#kept = readLines(this.#path).slice(-KEPT);
 		this.#lines = this.#kept.length;
 		this.#file = this.#rewrite();

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getAccount, listEvents } from '../../acts/accounts/accounts.js';
-import { putPhone } from '../../acts/phone/phone.js';
 import { correctEmail, eraseAccount, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
+import { putPhone } from '../../acts/phone/phone.js';
 import { KeyRing } from '../../domain/credentials/keys.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time.js';
 import { type Acts, agent, NUMBER, ok, openActs, registered, someEmail, user, withPasscode } from '../acts/acts.js';
@@ -91,7 +91,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('deliveries, on $name
 		expect(platform.texts.length).toBe(1);
 	});
 
-	test('an SMS that surely was not sent waits in line again, as told, and then goes', async () => {
+	test('an SMS that was surely not sent is queued again for as long as the provider says, and then sent', async () => {
 		const { about, platform, work } = await owedSms();
 		platform.outcomes.push({ outcome: 'retry', retryAfterMs: 7_000 });
 		await expect(work.deliverSms(about)).rejects.toMatchObject({ type: 'NotSent', nextRetryDelay: 7_000 });
@@ -99,14 +99,14 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('deliveries, on $name
 		expect(await work.deliverSms(about)).toEqual({ state: 'sent' });
 	});
 
-	test('what a delivery throws quotes nobody', async () => {
+	test('the error of a delivery holds no personal data', async () => {
 		const { about, platform, work, email } = await owedMail();
 		platform.outcomes.push({ outcome: 'retry' });
 		const error = await work.deliverEmail(about).catch((thrown: Error) => thrown);
 		expect(JSON.stringify([error, String(error)])).not.toContain(email);
 	});
 
-	test('a mail that failed is seen by CS with its reason, until another goes out', async () => {
+	test('the desk shows a failed mail with its reason, until another is sent', async () => {
 		const { about, platform, work, id } = await owedMail();
 		platform.outcomes.push({ outcome: 'failed', reason: 'address-refused' });
 		expect(await work.deliverEmail(about)).toEqual({ state: 'failed', reason: 'address-refused' });
@@ -123,7 +123,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('deliveries, on $name
 		expect(ok(await getAccount(acts.api, { accountId: id })).attention).toBeNull();
 	});
 
-	test('a bounce from the address that was wrong says nothing of the corrected one', async () => {
+	test('a bounce from the old address does not concern the corrected one', async () => {
 		const { work, platform, id } = await owedMail();
 		ok(await correctEmail(acts.api, agent, { accountId: id, email: someEmail() }));
 		const [notice] = await messagesOf(acts, id, 'email-corrected');
@@ -193,7 +193,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('deliveries, on $name
 		}
 	});
 
-	test('a message of nobody is owed to nobody', async () => {
+	test('a message without an account is not sent', async () => {
 		const { work, platform, about, id } = await owedMail();
 		ok(await eraseAccount(acts.api, agent, { accountId: id }));
 		expect(await work.deliverEmail(about)).toEqual({ state: 'void' });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getAccount, listEvents } from '../../acts/accounts/accounts.js';
-import { deferPhone, putPhone, verifyPhone } from '../../acts/phone/phone.js';
 import { eraseAccount, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
+import { deferPhone, putPhone, verifyPhone } from '../../acts/phone/phone.js';
 import { after, DAY_MS, MINUTE_MS } from '../../domain/time.js';
 import {
 	type Acts,
@@ -69,7 +69,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			});
 		});
 
-		describe('the reminders of a deferred phone', () => {
+		describe('S-38 the reminders of a deferred phone', () => {
 			/** Lets time come, and gives the days after the start on which mails were queued. */
 			async function remindedOn(accountId: string, days: number[]): Promise<number[]> {
 				const start = acts.clock.now();
@@ -100,7 +100,9 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			test('are moved by deferring again, and none comes back', async () => {
 				const { id, token } = await confirmed(acts);
 				ok(await deferPhone(acts.api, user(token)));
-				await acts.db.updateTable('accounts').set({ remindersSent: 1 }).where('id', '=', id).execute();
+				// As on the day of the first reminder: a deferral right after another changes nothing.
+				const reminded = { remindersSent: 1, phoneDeferredUntil: acts.clock.now() };
+				await acts.db.updateTable('accounts').set(reminded).where('id', '=', id).execute();
 				ok(await deferPhone(acts.api, user(token)));
 				expect(
 					await remindedOn(
@@ -140,7 +142,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			test('ends what was not sent in time, gives it back to the caps, and leaves the rest', async () => {
 				const { id, token } = await withPasscode(acts);
 				await work.giveUpMessages({ accountId: id });
-				expect((await work.loadFacts({ accountId: id })).messageCounts).toMatchObject({ queued: 1 });
+				expect((await work.loadFacts({ accountId: id })).messageCounts).toMatchObject({ queued: 2 });
 				const total = async () => {
 					const { sum } = await acts.db
 						.selectFrom('limits')
@@ -151,7 +153,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 				const before = await total();
 				acts.clock.pass(5 * MINUTE_MS);
 				const facts = await work.giveUpMessages({ accountId: id });
-				expect(facts).toMatchObject({ messageCounts: { failed: 1 }, owed: [] });
+				expect(facts).toMatchObject({ messageCounts: { failed: 1 }, owed: [{ template: 'authenticator-confirmed' }] });
 				expect(before - (await total())).toBe(3);
 				expect(ok(await getAccount(acts.api, { accountId: id })).attention).toBe('sms-failed');
 				const again = ok(await putPhone(acts.api, user(token), { number: NUMBER }));

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deferPhone, verifyPhone } from '../../acts/phone/phone.js';
 import { eraseAccount } from '../../acts/accounts/registration.js';
+import { deferPhone, verifyPhone } from '../../acts/phone/phone.js';
 import type { Template } from '../../domain/message.js';
-import { NOTICE_AFTER_MS } from '../../domain/policy.js';
-import { after, DAY_MS } from '../../domain/time.js';
+import { after, DAY_MS, HOUR_MS } from '../../domain/time.js';
 import {
 	type Acts,
 	agent,
@@ -12,7 +11,6 @@ import {
 	newest,
 	ok,
 	openActs,
-	signedInTwice,
 	user,
 	withPasscode,
 	withPassword,
@@ -22,7 +20,7 @@ import { workOn } from './platform.js';
 
 const NOTICES: Template[] = ['password-changed', 'authenticator-confirmed', 'phone-verified'];
 
-describe.each(DATABASES.filter(({ missing }) => !missing))('what a user is told was changed, on $name', ({ open }) => {
+describe.each(DATABASES.filter(({ missing }) => !missing))('a user, on $name,', ({ open }) => {
 	let acts: Acts;
 	let work: ReturnType<typeof workOn>['work'];
 	beforeAll(async () => {
@@ -42,72 +40,44 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('what a user is told 
 		return rows.map(({ template }) => template);
 	}
 
-	test('is all in one mail when the set-up is through', async () => {
-		const { id } = await complete(acts);
-		expect(await noticesOf(id)).toEqual(['phone-verified']);
-		const { passwordChangedAt, authenticatorConfirmedAt, phone } = await newest(acts, id, 'phone-verified');
-		expect([passwordChangedAt, authenticatorConfirmedAt].every((at) => at && at <= acts.clock.now())).toBe(true);
-		expect(phone).toMatch(/^\+351 •+ 78$/);
-		acts.clock.pass(NOTICE_AFTER_MS);
-		await work.loadFacts({ accountId: id });
-		expect(await noticesOf(id)).toHaveLength(1);
+	test('hears of the password and the mobile token at once when the token is confirmed', async () => {
+		const before = await withPassword(acts);
+		expect(await noticesOf(before.id)).toEqual([]);
+		const { id } = await confirmed(acts);
+		expect(await noticesOf(id)).toEqual(['authenticator-confirmed']);
+		const { passwordChangedAt, authenticatorConfirmedAt, ...rest } = await newest(acts, id, 'authenticator-confirmed');
+		expect(passwordChangedAt && passwordChangedAt <= acts.clock.now()).toBe(true);
+		expect(authenticatorConfirmedAt).toBe(acts.clock.now());
+		expect(rest).toEqual({});
+		const { owed } = await work.loadFacts({ accountId: id });
+		const giveUpAt = after(acts.clock.now(), DAY_MS);
+		expect(owed.filter(({ template }) => NOTICES.includes(template))).toMatchObject([{ giveUpAt }]);
 	});
 
-	test('comes with "Remind me later", once, and the phone when it is added', async () => {
+	test('hears of the fallback phone at once when it is verified', async () => {
+		const { id } = await complete(acts);
+		expect(await noticesOf(id)).toEqual(['authenticator-confirmed', 'phone-verified']);
+		expect(await newest(acts, id, 'phone-verified')).toEqual({ phone: expect.stringMatching(/^\+351 •+ 78$/) });
+	});
+
+	test('hears of a phone that was deferred first when it is added, and of the deferral nothing', async () => {
 		const person = await withPasscode(acts);
 		ok(await deferPhone(acts.api, user(person.token)));
 		expect(await noticesOf(person.id)).toEqual(['authenticator-confirmed']);
-		expect(await newest(acts, person.id, 'authenticator-confirmed')).not.toHaveProperty('phone');
-		ok(await deferPhone(acts.api, user(person.token)));
-		expect(await noticesOf(person.id)).toHaveLength(1);
 		ok(await verifyPhone(acts.api, user(person.token), { code: person.code }));
 		expect(await noticesOf(person.id)).toEqual(['authenticator-confirmed', 'phone-verified']);
 	});
 
-	test('comes ten minutes after the last change of who does not go on, not a millisecond sooner, and once', async () => {
-		const { id } = await withPassword(acts);
-		acts.clock.pass(NOTICE_AFTER_MS - 1);
-		expect((await work.loadFacts({ accountId: id })).owed.map(({ template }) => template)).not.toContain(
-			'password-changed',
-		);
-		acts.clock.pass(1);
-		for (const _again of [1, 2]) {
-			const { owed } = await work.loadFacts({ accountId: id });
-			expect(owed.filter(({ template }) => NOTICES.includes(template))).toMatchObject([
-				{ template: 'password-changed', giveUpAt: after(acts.clock.now(), DAY_MS) },
-			]);
-		}
-		expect(await noticesOf(id)).toEqual(['password-changed']);
-	});
-
-	test('is looked for by the sweep, should nobody act', async () => {
+	test('hears of it once, whatever time passes and however often the account is looked at', async () => {
 		const { id } = await confirmed(acts);
-		const due = after(acts.clock.now(), NOTICE_AFTER_MS);
-		await acts.db.updateTable('messages').set({ state: 'sent' }).where('accountId', '=', id).execute();
-		await work.loadFacts({ accountId: id });
-		const { wakeBy } = await acts.db
-			.selectFrom('accounts')
-			.select('wakeBy')
-			.where('id', '=', id)
-			.executeTakeFirstOrThrow();
-		expect(wakeBy && wakeBy >= due && wakeBy <= after(due, 60_000)).toBe(true);
+		acts.clock.pass(HOUR_MS);
+		for (const _again of [1, 2]) await work.loadFacts({ accountId: id });
+		expect(await noticesOf(id)).toEqual(['authenticator-confirmed']);
 	});
 
-	test('is told again with what came after, at its own time', async () => {
-		const person = await confirmed(acts);
-		acts.clock.pass(NOTICE_AFTER_MS);
-		await work.loadFacts({ accountId: person.id });
-		expect(await noticesOf(person.id)).toEqual(['authenticator-confirmed']);
-		const token = await signedInTwice(acts, person);
-		ok(await deferPhone(acts.api, user(token)));
-		expect(await noticesOf(person.id)).toHaveLength(1);
-	});
-
-	test('is told to nobody once the account was erased', async () => {
+	test('hears nothing once the account was erased', async () => {
 		const { id } = await confirmed(acts);
 		ok(await eraseAccount(acts.api, agent, { accountId: id }));
-		acts.clock.pass(NOTICE_AFTER_MS);
-		await work.loadFacts({ accountId: id });
-		expect(await noticesOf(id)).toEqual([]);
+		expect((await work.loadFacts({ accountId: id })).owed).toEqual([]);
 	});
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ASSURANCE_OF_STEP } from '../../acts/door/access.js';
 import { confirmAuthenticator, getAuthenticator } from '../../acts/authenticator/authenticator.js';
+import { ASSURANCE_OF_STEP } from '../../acts/door/access.js';
 import type { UserCall } from '../../acts/door/caller.js';
 import { getOnboarding } from '../../acts/onboarding/onboarding.js';
 import { setPassword } from '../../acts/password/password.js';
@@ -16,13 +16,15 @@ import * as t from './acts.js';
 const ASSURANCES: Assurance[] = ['temporary-password', 'password', 'two-factor'];
 
 /** Every act of a user, with input that would pass or at least be looked at, and the step it belongs to. */
-const ACTS: Record<string, { step: Step; act: (acts: t.Acts, call: UserCall, secret: string) => Promise<unknown> }> = {
+const ACTS: Record<string, { step: Step; act: (acts: t.Acts, call: UserCall) => Promise<unknown> }> = {
 	setPassword: { step: 'change-password', act: ({ api }, call) => setPassword(api, call, { password: t.PASSWORD }) },
 	getAuthenticator: { step: 'confirm-authenticator', act: ({ api }, call) => getAuthenticator(api, call) },
 	confirmAuthenticator: {
 		step: 'confirm-authenticator',
-		act: (acts, call, secret) =>
-			confirmAuthenticator(acts.api, call, { code: secret ? t.totp(acts, secret) : '123456' }),
+		act: async (acts, call) => {
+			const shown = await getAuthenticator(acts.api, call);
+			return confirmAuthenticator(acts.api, call, { code: isRefusal(shown) ? '123456' : t.totp(acts, shown.secret) });
+		},
 	},
 	putPhone: { step: 'verify-phone', act: ({ api }, call) => putPhone(api, call, { number: t.NUMBER }) },
 	issuePasscode: { step: 'verify-phone', act: ({ api }, call) => issuePasscode(api, call, {}) },
@@ -31,7 +33,7 @@ const ACTS: Record<string, { step: Step; act: (acts: t.Acts, call: UserCall, sec
 };
 
 /** Accounts at each step they can stand at with a session open; the expired one has none. */
-const STANDINGS: Record<string, { step: Step; make: (acts: t.Acts) => Promise<{ id: string; secret?: string }> }> = {
+const STANDINGS: Record<string, { step: Step; make: (acts: t.Acts) => Promise<{ id: string }> }> = {
 	'change-password': { step: 'change-password', make: t.registered },
 	'confirm-authenticator': { step: 'confirm-authenticator', make: t.withPassword },
 	'verify-phone': { step: 'verify-phone', make: t.confirmed },
@@ -62,15 +64,20 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('which session may do
 			.where('id', '=', accountId)
 			.executeTakeFirstOrThrow();
 		const id = assurance === 'temporary-password' ? temporaryPasswordId : null;
-		const { token } = await openSession(acts.db, { accountId, assurance, temporaryPasswordId: id }, acts.clock.now());
+		const { token } = await openSession(
+			acts.db,
+			acts.api.keys,
+			{ accountId, assurance, temporaryPasswordId: id },
+			acts.clock.now(),
+		);
 		return t.user(token);
 	}
 
-	describe.each(Object.entries(STANDINGS))('S-42 of an account at %s', (standing, { step, make }) => {
+	describe.each(Object.entries(STANDINGS))('S-26 S-42 of an account at %s', (standing, { step, make }) => {
 		test.each(Object.entries(ACTS))('%s', async (_name, { step: belongsTo, act }) => {
 			for (const assurance of ASSURANCES) {
-				const { id, secret = '' } = await make(acts);
-				const answer = await act(acts, await sessionOf(id, assurance), secret);
+				const { id } = await make(acts);
+				const answer = await act(acts, await sessionOf(id, assurance));
 				const open = step === belongsTo || (standing === 'complete, deferred' && belongsTo === 'verify-phone');
 				if (assurance !== ASSURANCE_OF_STEP[step]) {
 					expect(t.refused(answer).refusal, assurance).toBe('not-permitted');
@@ -97,7 +104,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('which session may do
 		});
 	});
 
-	test('a TOTP code is owed by a password session of a confirmed account, and by no other', async () => {
+	test('S-42 only a password session of a confirmed account may give a TOTP code', async () => {
 		const expected: Record<string, Record<Assurance, string>> = {
 			'change-password': {
 				'temporary-password': 'wrong-step',
@@ -126,10 +133,10 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('which session may do
 		}
 	});
 
-	test('nobody without a session may do anything', async () => {
+	test('S-42 without a session every act is refused', async () => {
 		for (const { act } of Object.values(ACTS)) {
 			for (const token of [undefined, '', 'x', 'x'.repeat(43)]) {
-				expect(t.refused(await act(acts, t.user(token), '')).refusal).toBe('not-signed-in');
+				expect(t.refused(await act(acts, t.user(token))).refusal).toBe('not-signed-in');
 			}
 		}
 	});

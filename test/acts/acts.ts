@@ -1,20 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { generateSync } from 'otplib';
 import pino from 'pino';
-import type { Api } from '../../acts/context.js';
-import { confirmAuthenticator, getAuthenticator } from '../../acts/authenticator/authenticator.js';
-import type { AgentCall, UserCall } from '../../acts/door/caller.js';
-import { setPassword } from '../../acts/password/password.js';
-import { putPhone, verifyPhone } from '../../acts/phone/phone.js';
 import { register } from '../../acts/accounts/registration.js';
+import { confirmAuthenticator, getAuthenticator } from '../../acts/authenticator/authenticator.js';
+import type { Api } from '../../acts/context.js';
+import type { AgentCall, UserCall } from '../../acts/door/caller.js';
+import { createLoad } from '../../acts/door/load.js';
+import { setPassword } from '../../acts/password/password.js';
+import { createScorer } from '../../acts/password/scorer.js';
+import { putPhone, verifyPhone } from '../../acts/phone/phone.js';
 import { signIn, verifyTotp } from '../../acts/sign-in/sign-in.js';
-import type { Happened } from '../../temporal/signals.js';
 import type { Db } from '../../database/connect.js';
 import { placeOfMessage } from '../../database/messages.js';
 import { KeyRing } from '../../domain/credentials/keys.js';
 import type { MessageParams, Template } from '../../domain/message.js';
-import { DEFAULT_POLICY, type Policy } from '../../domain/policy.js';
+import { DEFAULT_POLICY, type LoadLimits, type Policy, UNLIMITED } from '../../domain/policy.js';
 import { isRefusal, type Refusal } from '../../domain/refusal.js';
+import type { Happened } from '../../domain/signal.js';
 import { after, type Clock, type Instant } from '../../domain/time.js';
 import { openDatabase } from '../database/open-database.js';
 import type { TestDatabase } from '../setup/databases.js';
@@ -44,7 +46,22 @@ export interface Acts {
 	stop(): Promise<void>;
 }
 
-export async function openActs(open: () => Promise<TestDatabase>, policy: Partial<Policy> = {}): Promise<Acts> {
+const freely = { each: UNLIMITED, all: UNLIMITED };
+/** As much at once as a test sends, so that what happens at once meets in the database. */
+export const FREELY: LoadLimits = {
+	requests: freely,
+	acts: freely,
+	sessions: freely,
+	passwordChanges: freely,
+	hashes: freely,
+	scores: freely,
+};
+
+export async function openActs(
+	open: () => Promise<TestDatabase>,
+	policy: Partial<Policy> = {},
+	limits: Partial<LoadLimits> = {},
+): Promise<Acts> {
 	const { db, close } = await openDatabase(open);
 	const clock = new TestClock();
 	const told: Happened[] = [];
@@ -52,6 +69,8 @@ export async function openActs(open: () => Promise<TestDatabase>, policy: Partia
 		db,
 		clock,
 		policy: { ...DEFAULT_POLICY, ...policy },
+		load: createLoad({ ...FREELY, ...limits }),
+		scorePassword: createScorer(),
 		keys: new KeyRing([{ id: 'k1', key: randomBytes(32) }]),
 		signals: {
 			tell: (happened) => told.push(happened),

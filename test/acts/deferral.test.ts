@@ -21,7 +21,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('â€œRemind me laterâ€
 	const rowOf = (id: string) =>
 		acts.db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
-	test('completes the set-up, and asks again at the sign-in on the date, not a millisecond sooner', async () => {
+	test('S-24 completes the set-up without SMS, and asks again at the sign-in on the date, not a millisecond sooner', async () => {
 		const person = await t.confirmed(acts);
 		const asked = after(acts.clock.now(), WEEK_MS);
 		expect(t.ok(await defer(person.token))).toMatchObject({ step: 'complete', phone: null });

@@ -28,7 +28,7 @@ describe('S-44 every sign-in does the same work', () => {
 	});
 	afterAll(() => acts.stop());
 
-	test('exactly one argon2id of the same parameters, whoever asks and whatever for', async () => {
+	test('exactly one argon2id of the same parameters for each e-mail and each password', async () => {
 		const { email, temporaryPassword } = await t.registered(acts);
 		const changed = await t.withPassword(acts);
 		const confirmed = await t.confirmed(acts);

@@ -1,11 +1,11 @@
 import type { KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { confirmAuthenticator } from '../../acts/authenticator/authenticator.js';
+import { eraseAccount, register, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
+import { confirmAuthenticator, getAuthenticator } from '../../acts/authenticator/authenticator.js';
 import type { AgentCall } from '../../acts/door/caller.js';
 import { getOnboarding } from '../../acts/onboarding/onboarding.js';
 import { setPassword } from '../../acts/password/password.js';
 import { issuePasscode, putPhone, verifyPhone } from '../../acts/phone/phone.js';
-import { eraseAccount, register, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import { currentSession, signIn, verifyTotp } from '../../acts/sign-in/sign-in.js';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../domain/time.js';
 import { messagesOf } from '../activities/platform.js';
@@ -50,7 +50,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			expect((await messagesOf(acts, id, 'passcode')).length).toBe(1);
 		});
 
-		test('S-31 a counted refusal is told again and not counted again', async () => {
+		test('S-31 a counted refusal is repeated and not counted again', async () => {
 			const { token, id, code } = await t.withPasscode(acts);
 			const wrong = code === '000000' ? '000001' : '000000';
 			const first = t.refused(await verifyPhone(acts.api, t.user(token, 'k'), { code: wrong }));
@@ -88,7 +88,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 		});
 
 		describe('with the token that the first answer rotated out', () => {
-			test('within a minute gets a token of the same session; none dies, after it the old one is nothing', async () => {
+			test('within a minute it gets a session of its own and the others stay; after it the old token is not signed in', async () => {
 				const { token } = await t.signedIn(acts);
 				const set = () => setPassword(acts.api, t.user(token, 'k'), { password: t.PASSWORD });
 				const first = t.ok(await set());
@@ -103,11 +103,33 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			});
 
 			test('the next rotation puts all of them out', async () => {
-				const { token, secret } = await t.withPassword(acts);
-				const confirm = () => confirmAuthenticator(acts.api, t.user(token, 'k'), { code: t.totp(acts, secret) });
-				const [first, second] = [t.ok(await confirm()), t.ok(await confirm())];
-				for (const { session } of [first, second]) expect(session).toMatchObject({ assurance: 'two-factor' });
-				expect(t.refused(await currentSession(acts.api, t.user(token))).refusal).toBe('not-signed-in');
+				const { token } = await t.signedIn(acts);
+				const set = () => setPassword(acts.api, t.user(token, 'k'), { password: t.PASSWORD });
+				const [first, second] = [t.ok(await set()), t.ok(await set())];
+				const { secret } = t.ok(await getAuthenticator(acts.api, t.user(first.session?.token)));
+				t.ok(await confirmAuthenticator(acts.api, t.user(first.session?.token), { code: t.totp(acts, secret) }));
+				for (const out of [token, first.session?.token, second.session?.token])
+					expect(t.refused(await currentSession(acts.api, t.user(out))).refusal).toBe('not-signed-in');
+			});
+
+			test('S-17 a captured password request never reads the secret that its own session was shown', async () => {
+				const { token } = await t.signedIn(acts);
+				const set = () => setPassword(acts.api, t.user(token, 'k'), { password: t.PASSWORD });
+				const [first, replayed] = [t.ok(await set()), t.ok(await set())];
+				const secrets = [first, replayed].map(async ({ session }) =>
+					t.ok(await getAuthenticator(acts.api, t.user(session?.token))),
+				);
+				const [own, other] = await Promise.all(secrets);
+				expect(own?.secret).not.toBe(other?.secret);
+			});
+
+			test('S-17 a captured password request opens no two-factor session once the token is confirmed', async () => {
+				const { token } = await t.signedIn(acts);
+				const set = () => setPassword(acts.api, t.user(token, 'k'), { password: t.PASSWORD });
+				const first = t.ok(await set());
+				const { secret } = t.ok(await getAuthenticator(acts.api, t.user(first.session?.token)));
+				t.ok(await confirmAuthenticator(acts.api, t.user(first.session?.token), { code: t.totp(acts, secret) }));
+				expect(t.ok(await set()).session).toMatchObject({ assurance: 'password', next: 'totp' });
 			});
 
 			test('and without the key hears that it was done, for a minute; then 401', async () => {
@@ -120,15 +142,21 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 				expect(t.refused(await set()).refusal).toBe('not-signed-in');
 			});
 
-			test('a raised sign-in is told again the same way', async () => {
-				const { email, secret } = await t.confirmed(acts);
-				acts.clock.pass(30 * SECOND_MS);
-				const { token } = t.ok(await signIn(acts.api, t.user(undefined), { email, password: t.PASSWORD }));
+			test('S-17 a captured code opens nothing a second time: its repeat hears that it was done, and the user signs in again', async () => {
+				const { id, email, token, secret } = await t.withPassword(acts);
 				const code = t.totp(acts, secret);
-				const raise = () => verifyTotp(acts.api, t.user(token, 'k'), { code });
-				const [first, second] = [t.ok(await raise()), t.ok(await raise())];
-				expect(second).toEqual({ ...first, token: second.token });
-				for (const live of [first, second]) t.ok(await currentSession(acts.api, t.user(live.token)));
+				const confirm = () => confirmAuthenticator(acts.api, t.user(token, 'k'), { code });
+				const confirmed = t.ok(await confirm());
+				expect(t.refused(await confirm())).toMatchObject({ refusal: 'already-done', step: 'verify-phone' });
+				acts.clock.pass(30 * SECOND_MS);
+				const opened = t.ok(await signIn(acts.api, t.user(undefined), { email, password: t.PASSWORD }));
+				const next = t.totp(acts, secret);
+				const raise = () => verifyTotp(acts.api, t.user(opened.token, 'k2'), { code: next });
+				const raised = t.ok(await raise());
+				expect(t.refused(await raise())).toMatchObject({ refusal: 'already-done', step: 'verify-phone' });
+				for (const live of [confirmed.session?.token, raised.token]) t.ok(await currentSession(acts.api, t.user(live)));
+				const sessions = await acts.db.selectFrom('sessions').select('id').where('accountId', '=', id).execute();
+				expect(sessions.length).toBe(2);
 			});
 		});
 
@@ -178,19 +206,19 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			});
 
 			test('a first one that commits between the look for the session and for the answer takes no token away', async () => {
-				const { token, secret } = await t.withPassword(acts);
-				const body = { code: t.totp(acts, secret) };
+				const { token } = await t.signedIn(acts);
+				const body = { password: t.PASSWORD };
 				let first: Promise<unknown> | undefined;
 				const meanwhile: KyselyPlugin = {
 					transformQuery: ({ node }) => node,
 					transformResult: async ({ result }) => {
-						first ??= confirmAuthenticator(acts.api, t.user(token, 'k'), body);
+						first ??= setPassword(acts.api, t.user(token, 'k'), body);
 						await first;
 						return result;
 					},
 				};
 				const late = { ...acts.api, db: acts.db.withPlugin(meanwhile) };
-				const { session } = t.ok(await confirmAuthenticator(late, t.user(token, 'k'), body));
+				const { session } = t.ok(await setPassword(late, t.user(token, 'k'), body));
 				t.ok(await currentSession(acts.api, t.user(session?.token)));
 			});
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getAccount } from '../../acts/accounts/accounts.js';
+import { register } from '../../acts/accounts/registration.js';
 import { confirmAuthenticator, getAuthenticator } from '../../acts/authenticator/authenticator.js';
 import { getOnboarding } from '../../acts/onboarding/onboarding.js';
 import { setPassword } from '../../acts/password/password.js';
 import { putPhone, verifyPhone } from '../../acts/phone/phone.js';
-import { register } from '../../acts/accounts/registration.js';
 import { signIn } from '../../acts/sign-in/sign-in.js';
 import { DATABASES } from '../setup/databases.js';
 import { type Acts, agent, newest, ok, openActs, PASSWORD, passcodeOf, someEmail, totp, user } from './acts.js';

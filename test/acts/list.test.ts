@@ -39,7 +39,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the list of accounts
 		expect(new Set(ids).size).toBe(7);
 	});
 
-	test('keeps its place while others are registered, and does not show who was erased', async () => {
+	test('keeps its place while others are registered, and does not show erased accounts', async () => {
 		const email = t.someEmail();
 		const seen = await pages(2, {}, async () => {
 			const made = await register(acts.api, t.agent, { email });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getAccount } from '../../acts/accounts/accounts.js';
 import { getOnboarding } from '../../acts/onboarding/onboarding.js';
 import { deferPhone, issuePasscode, putPhone, verifyPhone } from '../../acts/phone/phone.js';
-import type { AccountRow } from '../../database/schema.js';
+import type { AccountRow, PasscodeRow } from '../../database/schema.js';
 import { after, DAY_MS, MINUTE_MS, SECOND_MS } from '../../domain/time.js';
 import { DATABASES } from '../setup/databases.js';
 import * as t from './acts.js';
@@ -22,6 +22,11 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are verifi
 	const set = (id: string, changes: Partial<AccountRow>) =>
 		acts.db.updateTable('accounts').set(changes).where('id', '=', id).execute();
 
+	const passcodeRow = (accountId: string): Promise<PasscodeRow> =>
+		acts.db.selectFrom('passcodes').selectAll().where('accountId', '=', accountId).executeTakeFirstOrThrow();
+	const setPasscode = (accountId: string, changes: Partial<PasscodeRow>) =>
+		acts.db.updateTable('passcodes').set(changes).where('accountId', '=', accountId).execute();
+
 	/** A code that none of the account's is. */
 	function wrong(...codes: string[]): string {
 		return ['000000', '111111', '222222', '333333'].find((code) => !codes.includes(code)) ?? '444444';
@@ -32,6 +37,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are verifi
 		const done = t.ok(await verify(token, ` ${code.slice(0, 3)}-${code.slice(3)} `));
 		expect(done).toMatchObject({ step: 'complete', phone: { number: '+351 ••••••• 78', passcode: null } });
 		expect(await rowOf(id)).toMatchObject({ phoneNumber: t.NUMBER, passcodeFailures: 0, smsFailedAt: null });
+		expect((await passcodeRow(id)).usedAt).toBe(acts.clock.now());
 		expect(t.refused(await verify(token, code))).toMatchObject({ refusal: 'already-done', step: 'complete' });
 	});
 
@@ -45,7 +51,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are verifi
 		expect((await rowOf(two.id)).passcodeFailures).toBe(0);
 	});
 
-	test('S-30 wrong codes count down; the sixth try is told when another code is to be had', async () => {
+	test('S-30 wrong codes count down; the sixth refusal says when another code can be issued', async () => {
 		const { token, code } = await t.withPasscode(acts);
 		const left: (number | undefined)[] = [];
 		for (let i = 0; i < 5; i += 1) {
@@ -63,7 +69,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are verifi
 		});
 	});
 
-	test('S-30 the sixth try at the day’s last code is told of the cap, not of the wait', async () => {
+	test('S-30 the sixth refusal at the day’s last code says when the cap opens, not the wait', async () => {
 		const { token, id } = await t.withPasscode(acts);
 		const first = acts.clock.now();
 		for (let i = 0; i < 4; i += 1) {
@@ -92,9 +98,27 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are verifi
 
 	test('S-28 the code of another account does not open this one', async () => {
 		const one = await t.withPasscode(acts);
-		const two = await t.withPasscode(acts);
-		if (one.code === two.code) return;
+		let two = await t.withPasscode(acts);
+		while (two.code === one.code) two = await t.withPasscode(acts);
 		expect(t.refused(await verify(one.token, two.code)).refusal).toBe('wrong-code');
+	});
+
+	test('S-28 the digest of a code verifies for its own account and its own number alone', async () => {
+		const [one, two] = [await t.withPasscode(acts), await t.withPasscode(acts)];
+		const { digest } = await passcodeRow(one.id);
+		await setPasscode(two.id, { digest });
+		expect(t.refused(await verify(two.token, one.code)).refusal).toBe('wrong-code');
+		await setPasscode(one.id, { phoneNumber: '+351966123456' });
+		expect(t.refused(await verify(one.token, one.code)).refusal).toBe('wrong-code');
+		await setPasscode(one.id, { phoneNumber: t.NUMBER });
+		t.ok(await verify(one.token, one.code));
+	});
+
+	test('S-27 a number belongs to the account only once its code was given', async () => {
+		const { token, id, code } = await t.withPasscode(acts);
+		expect(await rowOf(id)).toMatchObject({ phoneNumber: null, phoneVerifiedAt: null });
+		t.ok(await verify(token, code));
+		expect(await rowOf(id)).toMatchObject({ phoneNumber: t.NUMBER, phoneVerifiedAt: acts.clock.now() });
 	});
 
 	test('S-23 S-31 a resend gives five tries and takes no failure back; attemptsLeft is the smaller', async () => {
@@ -125,7 +149,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are verifi
 		expect(await rowOf(id)).toMatchObject({ passcodeFailures: 0, passcodeSlowedUntil: null });
 	});
 
-	test('S-31 the hundredth disables: no Retry-After, no SMS, CS is told; the user may still defer', async () => {
+	test('S-31 the hundredth disables: no Retry-After, no SMS, attention is “locked”; the user may still defer', async () => {
 		const { token, id } = await t.withPasscode(acts);
 		await set(id, { passcodeFailures: 99 });
 		const live = await t.passcodeOf(acts, id);
@@ -143,17 +167,17 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are verifi
 		t.ok(await deferPhone(acts.api, t.user(token)));
 	});
 
-	test.each(['12345', 'abcdef', ''])('a malformed code (%j) is no try', async (code) => {
+	test.each(['12345', 'abcdef', ''])('a malformed code (%j) counts as no attempt', async (code) => {
 		const { token, id } = await t.withPasscode(acts);
 		expect(t.refused(await verify(token, code))).toMatchObject({ errors: [{ pointer: '/code', code: 'malformed' }] });
 		expect((await rowOf(id)).passcodeFailures).toBe(0);
 		expect(t.ok(await getOnboarding(acts.api, t.user(token))).phone?.passcode?.attemptsLeft).toBe(5);
 	});
 
-	test('S-30 no code stands in the database but as a keyed digest', async () => {
+	test('S-30 the database holds a code as a keyed digest only', async () => {
 		const { id, code } = await t.withPasscode(acts);
-		const [passcode] = await acts.db.selectFrom('passcodes').selectAll().where('accountId', '=', id).execute();
-		expect(passcode?.digest).toMatch(/^k1\.[\w-]{43}$/);
-		expect(passcode?.digest).not.toBe(acts.api.keys.digest('passcode', code));
+		const passcode = await passcodeRow(id);
+		expect(passcode.digest).toMatch(/^k1\.[\w-]{43}$/);
+		expect(JSON.stringify(passcode)).not.toContain(code);
 	});
 });

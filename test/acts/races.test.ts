@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { correctEmail, eraseAccount, register, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import { confirmAuthenticator } from '../../acts/authenticator/authenticator.js';
 import { setPassword } from '../../acts/password/password.js';
 import { deferPhone, issuePasscode, putPhone, verifyPhone } from '../../acts/phone/phone.js';
-import { correctEmail, eraseAccount, register, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import { currentSession, signIn, signOut, verifyTotp } from '../../acts/sign-in/sign-in.js';
 import { DEFAULT_POLICY } from '../../domain/policy.js';
 import { isRefusal } from '../../domain/refusal.js';
@@ -28,7 +28,7 @@ describe.skipIf(!parts.postgres)('acts at once', () => {
 	const toldOf = (id: string, name: string) =>
 		acts.told.filter((told) => told.accountId === id && told.name === name).length;
 
-	describe('two tabs: one winner, one effect, the other hears where the account stands', () => {
+	describe('of two tabs one wins, the act has one effect, and the other tab learns the step', () => {
 		test('the password is set', async () => {
 			const { token, id } = await t.signedIn(acts);
 			const answers = await atOnce(4, (i) => setPassword(acts.api, t.user(token), { password: `${t.PASSWORD} ${i}` }));
@@ -124,7 +124,7 @@ describe.skipIf(!parts.postgres)('acts at once', () => {
 	});
 
 	describe('a user and an agent', () => {
-		test('a reissue and a change of the password: whichever came first stands whole', async () => {
+		test('a reissue and a change of the password: the first one is done whole, the other not at all', async () => {
 			for (let i = 0; i < 6; i += 1) {
 				const { token, id } = await t.signedIn(acts);
 				const [changed, reissued] = await Promise.all([
@@ -138,18 +138,24 @@ describe.skipIf(!parts.postgres)('acts at once', () => {
 			}
 		});
 
-		test('signing out beside an act of the same session breaks neither', async () => {
+		test('signing out beside an act of the same session: at least one is done, and what was done holds', async () => {
 			for (let i = 0; i < 6; i += 1) {
-				const { token, secret } = await t.withPassword(acts);
+				const { token, id, secret } = await t.withPassword(acts);
 				const answers = await Promise.all([
 					confirmAuthenticator(acts.api, t.user(token), { code: t.totp(acts, secret) }),
 					signOut(acts.api, t.user(token)),
 				]);
 				for (const code of codes(answers)) expect(['done', 'not-signed-in']).toContain(code);
+				expect(winners(answers)).toBeGreaterThan(0);
+				const [confirmed, signedOut] = answers;
+				expect((await rowOf(id)).authenticatorConfirmedAt !== null).toBe(!isRefusal(confirmed));
+				const tokens = isRefusal(confirmed) ? [token] : [token, confirmed.session?.token];
+				const live = await atOnce(tokens.length, (i) => currentSession(acts.api, t.user(tokens[i])));
+				expect(winners(live)).toBe(isRefusal(signedOut) ? 1 : 0);
 			}
 		});
 
-		test('an erasure beside everything else leaves nobody behind', async () => {
+		test('an erasure beside other acts leaves no personal data behind', async () => {
 			for (let i = 0; i < 4; i += 1) {
 				const { token, id, code } = await t.withPasscode(acts);
 				const [sms] = await messagesOf(acts, id, 'passcode');
@@ -166,7 +172,7 @@ describe.skipIf(!parts.postgres)('acts at once', () => {
 			}
 		});
 
-		test('an e-mail is given to one', async () => {
+		test('an e-mail belongs to one account', async () => {
 			const email = t.someEmail();
 			expect(winners(await atOnce(5, () => register(acts.api, t.agent, { email })))).toBe(1);
 			const [one, two] = [await t.registered(acts), await t.registered(acts)];
@@ -180,7 +186,7 @@ describe.skipIf(!parts.postgres)('acts at once', () => {
 		});
 	});
 
-	test('deliveries, reissues and looks at once never wait for each other in a circle', async () => {
+	test('deliveries, reissues and readings of facts at once never deadlock', async () => {
 		const { id } = await t.registered(acts);
 		const { work } = workOn(acts);
 		await atOnce(100, async (i) => {

@@ -49,6 +49,23 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the life of a sessio
 		expect(JSON.stringify(rows)).not.toContain(token);
 	});
 
+	test('S-41 signing in over a live session ends that one, a refused sign-in does not', async () => {
+		const { email } = await t.withPassword(acts);
+		const enter = (token: string | undefined, password = t.PASSWORD) =>
+			signIn(acts.api, t.user(token), { email, password });
+		const [old, other] = [t.ok(await enter(undefined)).token, t.ok(await enter(undefined)).token];
+		t.refused(await enter(old, 'wrong'));
+		expect(await isLive(old)).toBe(true);
+		const { token } = t.ok(await enter(old));
+		expect([await isLive(old), await isLive(other), await isLive(token)]).toEqual([false, true, true]);
+	});
+
+	test('S-41 signing in to another account in the same browser ends the session that was there', async () => {
+		const [one, two] = [await t.withPassword(acts), await t.withPassword(acts)];
+		t.ok(await signIn(acts.api, t.user(one.token), { email: two.email, password: t.PASSWORD }));
+		expect([await isLive(one.token), await isLive(two.token)]).toEqual([false, true]);
+	});
+
 	test('signing out ends this session at once and no other', async () => {
 		const { email } = await t.withPassword(acts);
 		const enter = async () => t.ok(await signIn(acts.api, t.user(undefined), { email, password: t.PASSWORD })).token;

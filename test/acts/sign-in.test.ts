@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { correctEmail, eraseAccount, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import { getOnboarding } from '../../acts/onboarding/onboarding.js';
 import { setPassword } from '../../acts/password/password.js';
-import { correctEmail, eraseAccount, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import { signIn } from '../../acts/sign-in/sign-in.js';
-import { isOutdated } from '../../domain/credentials/password.js';
 import { after, DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time.js';
 import { messagesOf, workOn } from '../activities/platform.js';
 import { DATABASES } from '../setup/databases.js';
@@ -53,6 +52,13 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 		}
 	});
 
+	test('S-7 a password stays valid: nothing asks for another one after five years', async () => {
+		const { email, token } = await t.complete(acts);
+		expect(token).toBeTruthy();
+		acts.clock.pass(5 * 365 * DAY_MS);
+		expect(t.ok(await enter(email, t.PASSWORD))).toMatchObject({ assurance: 'password', next: 'totp' });
+	});
+
 	describe('S-12 S-36 the end of the temporary password', () => {
 		test('is 24 hours after it was made, if its mail was never handed over: not a millisecond sooner or later', async () => {
 			const { email, temporaryPassword } = await t.registered(acts);
@@ -85,7 +91,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 			expect(await codeOf(enter(email, temporaryPassword))).toBe('temporary-password-expired');
 		});
 
-		test('is told to nobody who does not hold it', async () => {
+		test('is named only to the holder of the right temporary password', async () => {
 			const { email } = await t.registered(acts);
 			acts.clock.pass(2 * DAY_MS);
 			expect(await codeOf(enter(email, 'something else'))).toBe('invalid-credentials');
@@ -107,7 +113,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 		});
 	});
 
-	describe('S-10 a temporary password is dead', () => {
+	describe('S-10 a temporary password opens nothing', () => {
 		test('once another was issued, with the session it opened', async () => {
 			const { email, id, temporaryPassword, token } = await t.signedIn(acts);
 			acts.clock.pass(1);
@@ -125,7 +131,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 			expect(await codeOf(enter(email, temporaryPassword))).toBe('invalid-credentials');
 		});
 
-		test('at the old address once that was corrected, and with the person', async () => {
+		test('once its address was corrected, and once the account was erased', async () => {
 			const { email, id, temporaryPassword, token } = await t.signedIn(acts);
 			const right = t.someEmail();
 			acts.clock.pass(1);
@@ -150,15 +156,15 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 		const { email, id } = await t.withPassword(acts);
 		const { hash } = await import('@node-rs/argon2');
 		const passwordDigest = await hash(t.PASSWORD, { algorithm: 2, memoryCost: 8_192, timeCost: 1, parallelism: 1 });
-		await acts.db.updateTable('accounts').set({ passwordDigest }).where('id', '=', id).execute();
+		await acts.db.updateTable('accounts').set({ passwordDigest, passwordTag: null }).where('id', '=', id).execute();
 		t.ok(await enter(email, t.PASSWORD));
 		const row = await acts.db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-		expect(isOutdated(row.passwordDigest ?? '')).toBe(false);
+		expect(row.passwordDigest).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
 		t.ok(await enter(email, t.PASSWORD));
 	});
 
 	describe('S-31 the slow-down', () => {
-		test('is of one e-mail from one network: no stranger locks a user out', async () => {
+		test('counts one e-mail from one network, so a stranger cannot lock a user out', async () => {
 			const { email, temporaryPassword } = await t.registered(acts);
 			for (let i = 0; i < 10; i += 1)
 				expect(await codeOf(enter(email, `wrong ${i}`, '198.51.100.7'))).toBe('invalid-credentials');
@@ -169,7 +175,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 			t.ok(await enter(email, temporaryPassword, '198.51.100.7'));
 		});
 
-		test('S-44 comes whether or not anybody has the e-mail', async () => {
+		test('S-44 is the same for a known and for an unknown e-mail', async () => {
 			const { email } = await t.registered(acts);
 			const answers = async (address: string) => {
 				const all: unknown[] = [];
@@ -179,7 +185,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 			expect(await answers('nobody-at-all@example.com')).toEqual(await answers(email));
 		});
 
-		test('of a network spraying over many e-mails', async () => {
+		test('stops a network that tries many e-mails', async () => {
 			const tight = { ...acts.api, policy: { ...acts.api.policy, signInsPerNetworkPerHour: 3 } };
 			const spray = (i: number) =>
 				signIn(

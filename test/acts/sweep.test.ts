@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Happened } from '../../temporal/signals.js';
-import { startSweep, sweep } from '../../temporal/sweep.js';
+import { housekeeping } from '../../acts/time/housekeeping.js';
 import { connect } from '../../database/connect.js';
+import type { Happened } from '../../domain/signal.js';
 import { after, DAY_MS, MINUTE_MS } from '../../domain/time.js';
+import { startSweep, sweep } from '../../temporal/sweep.js';
 import { workOn } from '../activities/platform.js';
 import { DATABASES } from '../setup/databases.js';
 import * as t from './acts.js';
@@ -29,7 +30,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the sweep, on $name'
 		return t.registered(acts);
 	}
 
-	test('signals whoever’s act was not heard within ten seconds, and no sooner', async () => {
+	test('signals an account whose act was not heard within ten seconds, and no sooner', async () => {
 		const { id } = await fresh();
 		acts.clock.pass(9_999);
 		expect(await sweep(acts.api)).toBe(0);
@@ -78,7 +79,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the sweep, on $name'
 				return asked < 4 ? gone : api.db;
 			},
 		});
-		const stop = startSweep(flaky, 5);
+		const stop = startSweep(flaky, housekeeping(flaky), 5);
 		await expect.poll(() => sent.map(({ accountId }) => accountId), { timeout: 5_000 }).toEqual([id]);
 		await stop();
 		await gone.destroy();

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listAccounts } from '../../acts/accounts/list.js';
 import { getAccount, listEvents, listMessages } from '../../acts/accounts/accounts.js';
 import { addAgent, ensureFirstAgent, removeAgent } from '../../acts/accounts/agents.js';
-import { confirmAuthenticator, getAuthenticator } from '../../acts/authenticator/authenticator.js';
-import { setPassword } from '../../acts/password/password.js';
-import { recognizeAgent } from '../../acts/door/recognize.js';
+import { listAccounts } from '../../acts/accounts/list.js';
 import { correctEmail, eraseAccount, register, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
+import { confirmAuthenticator, getAuthenticator } from '../../acts/authenticator/authenticator.js';
+import { recognizeAgent } from '../../acts/door/recognize.js';
+import { setPassword } from '../../acts/password/password.js';
 import { signIn } from '../../acts/sign-in/sign-in.js';
 import { DAY_MS } from '../../domain/time.js';
 import {
@@ -54,7 +54,7 @@ describe.each(DATABASES)('agents on $name', ({ open, missing }) => {
 		};
 	}
 
-	test('an own two-factor session is recognized, and nothing weaker', async () => {
+	test('only an agent’s two-factor session is recognized as an agent', async () => {
 		const at = await agentAtWork();
 		expect(await recognizeAgent(acts.api, at.token)).toEqual({ name: `agent:${at.id}` });
 		expect(refused(await recognizeAgent(acts.api, at.weak)).refusal).toBe('not-permitted');
@@ -65,12 +65,12 @@ describe.each(DATABASES)('agents on $name', ({ open, missing }) => {
 		}
 	});
 
-	test('no session of a user is one of an agent', async () => {
+	test('a user’s session is never an agent’s', async () => {
 		const { token } = await confirmed(acts);
 		expect(refused(await recognizeAgent(acts.api, token)).refusal).toBe('not-permitted');
 	});
 
-	test('an agent that is removed is out at once; what they did stays, under an id', async () => {
+	test('a removed agent loses access at once; the agent’s acts stay, under an id', async () => {
 		const at = await agentAtWork();
 		const call = { agent: `agent:${at.id}`, source: '192.0.2.9' };
 		const account = ok(await register(acts.api, call, { email: someEmail(), reason: 'asked by phone' }));
@@ -100,7 +100,7 @@ describe.each(DATABASES)('agents on $name', ({ open, missing }) => {
 		for (const answer of answers) expect(refused(answer).refusal).toBe('not-found');
 	});
 
-	test('added twice before the first sign-in: another mail, the old temporary password is dead', async () => {
+	test('an agent added twice before the first sign-in gets another mail, and the old temporary password stops working', async () => {
 		const email = someEmail();
 		const { id } = ok(await addAgent(acts.api, keyHolder, { email }));
 		const first = await newest(acts, id, 'temporary-password');
@@ -112,7 +112,7 @@ describe.each(DATABASES)('agents on $name', ({ open, missing }) => {
 		ok(await attempt(second.temporaryPassword));
 	});
 
-	test('neither a user nor an agent at work becomes a new agent', async () => {
+	test('an existing user or agent cannot be added as a new agent', async () => {
 		const { email } = await registered(acts);
 		expect(refused(await addAgent(acts.api, keyHolder, { email })).refusal).toBe('email-taken');
 		const at = await agentAtWork();

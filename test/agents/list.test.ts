@@ -3,7 +3,17 @@ import { listAccounts } from '../../acts/accounts/list.js';
 import { eraseAccount, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import type { Account } from '../../acts/views.js';
 import { DAY_MS, HOUR_MS } from '../../domain/time.js';
-import { type Acts, agent, complete, confirmed, ok, openActs, refused, registered, withPassword } from '../acts/acts.js';
+import {
+	type Acts,
+	agent,
+	complete,
+	confirmed,
+	ok,
+	openActs,
+	refused,
+	registered,
+	withPassword,
+} from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 
 describe.each(DATABASES)('the agent’s list on $name', ({ open, missing }) => {
@@ -42,14 +52,17 @@ describe.each(DATABASES)('the agent’s list on $name', ({ open, missing }) => {
 	const named = (items: Account[]) =>
 		items.map(({ email }) => Object.keys(emails).find((name) => emails[name] === email));
 
-	test.each([1, 2, 3, 50])('soonest: who waits by expiry, then the rest newest first, %i a page', async (limit) => {
-		const items = await pages({ order: 'soonest' }, limit);
-		expect(named(items).slice(0, 2)).toEqual(['late', 'reissued']);
-		expect(named(items).slice(2)).toHaveLength(4);
-		expect(new Set(named(items).slice(2))).toEqual(new Set(['phone', 'done', 'token', 'expired']));
-		expect(named(items).at(2)).toBe('phone');
-		expect(named(items).at(-1)).toBe('expired');
-	});
+	test.each([1, 2, 3, 50])(
+		'soonest: accounts that wait come by expiry, then the rest newest first, %i a page',
+		async (limit) => {
+			const items = await pages({ order: 'soonest' }, limit);
+			expect(named(items).slice(0, 2)).toEqual(['late', 'reissued']);
+			expect(named(items).slice(2)).toHaveLength(4);
+			expect(new Set(named(items).slice(2))).toEqual(new Set(['phone', 'done', 'token', 'expired']));
+			expect(named(items).at(2)).toBe('phone');
+			expect(named(items).at(-1)).toBe('expired');
+		},
+	);
 
 	test('newest: by when they were registered', async () => {
 		const times = (await pages({}, 2)).map(({ createdAt }) => createdAt);
@@ -67,11 +80,11 @@ describe.each(DATABASES)('the agent’s list on $name', ({ open, missing }) => {
 		expect(named(await pages({ order: 'soonest', step }, 1))).toEqual(names);
 	});
 
-	test('whatever needs somebody is found by one filter', async () => {
+	test('one filter finds every account that needs attention', async () => {
 		expect(named(await pages({ order: 'soonest', attention: 'any' }, 10))).toEqual(['expired']);
 	});
 
-	test('a page that is turned while a password expires shows nobody twice and loses nobody', async () => {
+	test('turning a page while a password expires shows each account exactly once', async () => {
 		const first = ok(await listAccounts(acts.api, { order: 'soonest', limit: 1 }));
 		acts.clock.pass(DAY_MS);
 		const rest = ok(await listAccounts(acts.api, { order: 'soonest', limit: 50, cursor: first.nextCursor ?? '' }));

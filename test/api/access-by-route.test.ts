@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
+import { signIn } from '../../acts/sign-in/sign-in.js';
 import type { Endpoint, Who } from '../../api/http/endpoint.js';
 import { ENDPOINTS } from '../../api/routes/index.js';
-import { signIn } from '../../acts/sign-in/sign-in.js';
 import {
 	type Acts,
 	confirmed,
@@ -91,6 +91,14 @@ test.each([
 	for (const endpoint of [...forUsers, ...forAgents]) {
 		expect(said(await ask(endpoint, token)), endpoint.id).toBe('401 not-signed-in');
 	}
+});
+
+test('S-41 a sign-in that brings a live session’s token ends that session; an API key or nonsense changes nothing', async () => {
+	const { token: old, email } = await withPassword(acts);
+	const login = (token: string | undefined) => client.as(token)('POST', '/v1/session', { email, password: PASSWORD });
+	expect((await login(old)).status).toBe(201);
+	expect((await client.as(old)('GET', '/v1/session')).status).toBe(401);
+	for (const token of [AGENT_KEY, 'nonsense']) expect((await login(token)).status).toBe(201);
 });
 
 test('an API key is no session', async () => {

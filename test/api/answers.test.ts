@@ -42,7 +42,7 @@ describe('every path and method has an answer of ours', () => {
 		expect((await door.ask('/v1/user', { method: 'HEAD' })).status).toBe(405);
 	});
 
-	test('nothing under /v1 is kept by a cache', async () => {
+	test('S-45 no cache keeps an answer under /v1', async () => {
 		door = await openDoor(fakeEndpoints());
 		for (const path of ['/v1/open', '/v1/user', '/v1/nowhere']) {
 			expect((await door.ask(path)).headers.get('cache-control')).toBe('no-store');
@@ -62,7 +62,7 @@ describe('every path and method has an answer of ours', () => {
 	});
 });
 
-describe('what an act throws stays here', () => {
+describe('an answer does not show what an act throws', () => {
 	const secret = 'ana@example.com hunter2-hunter2';
 	const outages: [string, object][] = [
 		['refused', { code: 'ECONNREFUSED' }],
@@ -94,7 +94,7 @@ describe('what an act throws stays here', () => {
 		['nothing', undefined],
 		['an error of a server', Object.assign(new Error(secret), { status: 502 })],
 	];
-	test.each(bugs)('%s: 500 that names the request and nothing else', async (_name, error) => {
+	test.each(bugs)('S-46 %s: 500 that names the request and nothing else', async (_name, error) => {
 		door = await openDoor([failing(error)]);
 		const response = await door.ask('/v1/failing', { headers: { 'x-request-id': 'r-1' } });
 		const text = await response.text();
@@ -117,7 +117,7 @@ describe('what an act throws stays here', () => {
 });
 
 describe('logs name fields and nothing else', () => {
-	test('no header, body, query or unknown path gets in', async () => {
+	test('S-46 no header, body, query or unknown path gets in', async () => {
 		door = await openDoor(fakeEndpoints());
 		const headers = {
 			authorization: 'Bearer secret-1',
@@ -147,7 +147,7 @@ describe('logs name fields and nothing else', () => {
 	});
 });
 
-describe('problem details', () => {
+describe('S-48 problem details', () => {
 	test.each(Object.entries(REFUSALS))('%s travels as %i with a type of its own', (code, status) => {
 		const problem = problemOf({ refusal: code as RefusalCode }, 'https://p.example', 'r-1');
 		expect(problem).toEqual({

@@ -134,12 +134,12 @@ describe('large bodies are refused before they cost memory', () => {
 		expect(answer).toContain('HTTP/1.1 413');
 	});
 
-	test('a body that nobody asked for is not read', async () => {
+	test('a body on a path without one is not read', async () => {
 		await expectProblem(await post(megabyte, undefined, '/v1/user'), 401, 'not-signed-in');
 	});
 });
 
-describe('what is not plain JSON is not guessed at', () => {
+describe('a body of another type than JSON is refused', () => {
 	const types = [
 		'application/x-www-form-urlencoded',
 		'text/plain',
@@ -161,7 +161,7 @@ describe('what is not plain JSON is not guessed at', () => {
 		expect(answer).toContain('HTTP/1.1 415');
 	});
 
-	test('compressed, which could unfold to anything', async () => {
+	test('a compressed body is refused', async () => {
 		const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
 		await expectProblem(await post('x', headers), 415, 'unsupported-media-type');
 	});
@@ -174,7 +174,7 @@ describe('what is not plain JSON is not guessed at', () => {
 	);
 });
 
-test('a body that stops in the middle reaches no act and stops nobody else', async () => {
+test('a body that stops in the middle reaches no act and delays no other request', async () => {
 	const head =
 		'POST /v1/open HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"email"';
 	const slow = door.sendRaw(head, 500);

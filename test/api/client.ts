@@ -21,7 +21,8 @@ export interface Client {
 
 export async function openClient(acts: Acts): Promise<Client> {
 	const api = { ...acts.api, agentKeys: [{ name: 'carla', key: AGENT_KEY }] };
-	const health = async () => ({ database: 'up', draining: false, temporal: 'up', workers: 1 }) as const;
+	const health = async () =>
+		({ database: 'up', draining: false, temporal: 'up', delayedEmails: 0, workers: 1 }) as const;
 	const server = await startServer(createApp(api, { publicUrl: PUBLIC_URL, health }), { host: '127.0.0.1', port: 0 });
 	const conforms = contract();
 	return {

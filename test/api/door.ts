@@ -2,10 +2,12 @@ import { connect } from 'node:net';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import type { Api } from '../../acts/context.js';
+import { createLoad } from '../../acts/door/load.js';
 import { type AppOptions, createApp } from '../../api/app.js';
 import type { Endpoint } from '../../api/http/endpoint.js';
 import { endpointRouter } from '../../api/http/router.js';
 import { type RunningServer, startServer } from '../../api/http/server.js';
+import { LOAD } from '../../domain/policy.js';
 
 export const AGENT_KEY = 'agent-key-of-the-tests';
 export const PUBLIC_URL = 'https://onboarding.example';
@@ -21,7 +23,12 @@ export interface Door extends RunningServer {
 
 /** What the door itself needs of an `Api`. */
 export function silentApi(log = pino({ enabled: false })): Api {
-	return { log, productName: 'Mobile Token', agentKeys: [{ name: 'ana', key: AGENT_KEY }] } as unknown as Api;
+	return {
+		log,
+		load: createLoad(LOAD),
+		productName: 'Mobile Token',
+		agentKeys: [{ name: 'ana', key: AGENT_KEY }],
+	} as unknown as Api;
 }
 
 export async function openDoor(endpoints: readonly Endpoint[] = [], options: Partial<AppOptions> = {}): Promise<Door> {
@@ -38,7 +45,7 @@ export async function openDoor(endpoints: readonly Endpoint[] = [], options: Par
 	const api = silentApi(log);
 	const app = createApp(api, {
 		publicUrl: PUBLIC_URL,
-		health: async () => ({ database: 'up', draining: false, temporal: 'up', workers: 1 }),
+		health: async () => ({ database: 'up', draining: false, temporal: 'up', delayedEmails: 0, workers: 1 }),
 		extraRouters: [endpointRouter(endpoints, api)],
 		...options,
 	});

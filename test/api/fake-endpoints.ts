@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { email } from '../../acts/fields.js';
 import { type Endpoint, endpoint } from '../../api/http/endpoint.js';
-import { email } from '../../acts/schemas.js';
 
 /** What reached an act. */
 export interface Reached {

@@ -26,7 +26,7 @@ function raw(path: string, lines: string[]) {
 	return door.sendRaw([...head, `content-length: ${EMAIL.length}`, ...lines, '', EMAIL].join('\r\n'));
 }
 
-describe('who asks is told by one bearer token', () => {
+describe('one bearer token names the caller', () => {
 	test('a token reaches the act as it is', async () => {
 		expect((await post('/v1/user', { authorization: 'Bearer abc.DEF_1~2+3/4-5==' })).status).toBe(200);
 		expect(reached[0]?.call.token).toBe('abc.DEF_1~2+3/4-5==');
@@ -72,11 +72,11 @@ describe('who asks is told by one bearer token', () => {
 		expect(reached).toEqual([]);
 	});
 
-	test('a token in the query is no token', async () => {
+	test('S-45 a token in the query is ignored', async () => {
 		expect((await door.ask('/v1/user?access_token=abc', { method: 'POST' })).status).toBe(401);
 	});
 
-	test('an agent is known by name, and an unknown key is nobody', async () => {
+	test('an agent is known by name, and an unknown key is refused', async () => {
 		expect((await post('/v1/agent', { authorization: `Bearer ${AGENT_KEY}` })).status).toBe(200);
 		expect(reached[0]?.call.agent).toBe('ana');
 		expect((await post('/v1/agent', { authorization: 'Bearer other' })).status).toBe(401);
@@ -124,7 +124,7 @@ describe('Idempotency-Key', () => {
 	});
 });
 
-describe('what no server may guess at is refused before anything runs', () => {
+describe('an ambiguous request is refused before anything runs', () => {
 	const requests: [string, string][] = [
 		['two lengths', 'POST /v1/open HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}'],
 		[
@@ -179,6 +179,15 @@ describe('where a request comes from', () => {
 		['fe80::1%eth0', 'fe80:0:0:0::/64'],
 		['1:2:3:4:5:6:7::', '1:2:3:4::/64'],
 		['2001:db8::1.2.3.4', '2001:db8:0:0::/64'],
+		['203.0.113.7:5678', '203.0.113.7'],
+		['[2001:db8:1:2::9]:443', '2001:db8:1:2::/64'],
+		['[2001:db8:1:2::9]', '2001:db8:1:2::/64'],
+		['::ffff:203.0.113.7:5678', 'unknown'],
+		['[::ffff:203.0.113.7]:5678', '203.0.113.7'],
+		['203.0.113.7:', 'unknown'],
+		['203.0.113.7:123456', 'unknown'],
+		['203.0.113.7:80:80', 'unknown'],
+		['[203.0.113.7]:80', 'unknown'],
 		['<script>', 'unknown'],
 		['', 'unknown'],
 		[undefined, 'unknown'],
@@ -186,7 +195,7 @@ describe('where a request comes from', () => {
 		expect(networkOf(ip)).toBe(network);
 	});
 
-	test('X-Forwarded-For moves nobody unless a proxy is trusted', async () => {
+	test('X-Forwarded-For counts only from a trusted proxy', async () => {
 		await post('/v1/open', { 'x-forwarded-for': '203.0.113.7' });
 		expect(reached[0]?.call.source).toBe('127.0.0.1');
 	});
@@ -196,5 +205,17 @@ describe('where a request comes from', () => {
 		await fetch(`${behind.url}/v1/open`, { headers: { 'x-forwarded-for': '198.51.100.1, 2001:db8:1:2:3::9' } });
 		await behind.stop(0);
 		expect(reached[0]?.call.source).toBe('2001:db8:1:2::/64');
+	});
+
+	test('a proxy that writes ports behind addresses names the same networks', async () => {
+		for (const trustProxy of [2, ['loopback', '10.0.0.0/8']]) {
+			const behind = await openDoor(fakeEndpoints(reached), { trustProxy });
+			for (const from of ['198.51.100.1:4711', '[2001:db8:1:2:3::9]:443']) {
+				await fetch(`${behind.url}/v1/open`, { headers: { 'x-forwarded-for': `192.0.2.9, ${from}, 10.0.0.5:33012` } });
+			}
+			await behind.stop(0);
+		}
+		const networks = ['198.51.100.1', '2001:db8:1:2::/64'];
+		expect(reached.map(({ call }) => call.source)).toEqual([...networks, ...networks]);
 	});
 });

@@ -5,7 +5,7 @@ import { type Door, openDoor } from './door.js';
 let door: Door;
 afterEach(() => door.stop(0));
 
-const UP: Health = { database: 'up', draining: false, temporal: 'up', workers: 2 };
+const UP: Health = { database: 'up', draining: false, temporal: 'up', delayedEmails: 0, workers: 2 };
 
 async function readiness(health: () => Promise<Health>) {
 	door = await openDoor([], { health });
@@ -27,6 +27,7 @@ describe('ready means that acts can be done', () => {
 	test.each([
 		[{ temporal: 'down', workers: null }, 200],
 		[{ workers: 0 }, 200],
+		[{ delayedEmails: 300 }, 200],
 		[{ database: 'down' }, 503],
 		[{ draining: true }, 503],
 		[{ starting: true }, 503],

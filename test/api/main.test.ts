@@ -4,6 +4,10 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect } from '../../database/connect.js';
 import { migrate } from '../../database/migrate.js';
+import { EMAIL_DELAYED_AFTER_MS } from '../../domain/policy.js';
+import { after } from '../../domain/time.js';
+import { PRODUCTION } from '../config/production-environment.js';
+import { addAccount, addMessage } from '../database/rows.js';
 import { freePort, untilReady } from '../setup/child.js';
 import { postgresDatabase } from '../setup/databases.js';
 import { parts } from '../setup/services.js';
@@ -65,19 +69,36 @@ describe('a process set up wrongly ends with 78 and says all that is wrong', () 
 	});
 });
 
+test('production with one insecure value ends with 78 and names the variable', async () => {
+	const wrong = [
+		['TRUST_PROXY', 'true'],
+		['PUBLIC_URL', ''],
+		['ENCRYPTION_KEYS', `k1:${Buffer.alloc(32).toString('base64')}`],
+	] as const;
+	await Promise.all(
+		wrong.map(async ([name, value]) => {
+			const { ended, said } = startMain({ ...PRODUCTION, [name]: value });
+			expect(await ended, name).toBe(78);
+			expect(said(), name).toMatch(new RegExp(`1 problem:\\n- ${name}`));
+		}),
+	);
+}, 40_000);
+
 test('it starts while database and Temporal are away, says so within 3 s, and shows no secret', async () => {
 	const { ask, child, ended, said } = await startReady(await environment());
 	const begun = performance.now();
 	const [ready, act] = await Promise.all([ask('/readyz'), ask('/v1/accounts')]);
 	expect(performance.now() - begun).toBeLessThan(3_000);
 	expect(ready.status).toBe(503);
-	expect(await ready.json()).toMatchObject({ checks: { database: 'down', temporal: 'down', workers: null } });
+	expect(await ready.json()).toMatchObject({
+		checks: { database: 'down', temporal: 'down', delayedEmails: null, workers: null },
+	});
 	expect([act.status, act.headers.get('retry-after')]).toEqual([503, '2']);
 	expect(await act.json()).toMatchObject({ code: 'unavailable' });
 	child.kill('SIGTERM');
 	expect(await ended).toBe(0);
 	expect(said()).not.toContain('secret-of-the');
-}, 40_000);
+});
 
 test('a port that is taken ends it with a word', async () => {
 	const env = await environment();
@@ -85,20 +106,24 @@ test('a port that is taken ends it with a word', async () => {
 	const { ended, said } = startMain(env);
 	expect(await ended).toBe(1);
 	expect(said()).toContain('EADDRINUSE');
-}, 40_000);
+});
 
 describe.skipIf(!parts.postgres)('with a database and no Temporal', () => {
-	test('acts are done, it is ready, and a signal stops it in order', async () => {
+	test('acts are done, it is ready and counts mails that do not leave, and a signal stops it in order', async () => {
 		const { url } = await postgresDatabase();
 		const db = connect({ url, connections: 1 });
 		await migrate(db);
+		await addMessage(db, await addAccount(db));
+		const longAgo = after(new Date().toISOString(), -EMAIL_DELAYED_AFTER_MS);
+		await db.updateTable('messages').set({ createdAt: longAgo }).execute();
 		await db.destroy();
 		const { ask, child, ended, said } = await startReady(await environment(url));
 		const ready = await ask('/readyz');
-		expect([ready.status, await ready.json()]).toMatchObject([200, { checks: { database: 'up', temporal: 'down' } }]);
+		const checks = { database: 'up', temporal: 'down', delayedEmails: 1 };
+		expect([ready.status, await ready.json()]).toMatchObject([200, { checks }]);
 		expect((await ask('/v1/accounts')).status).toBe(200);
 		child.kill('SIGTERM');
 		expect(await ended).toBe(0);
 		expect(said()).toContain('stopping');
-	}, 40_000);
+	});
 });

@@ -4,8 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Express, Router } from 'express';
 import { describe, expect, test } from 'vitest';
 import { ACCESS, createApp } from '../../api/app.js';
-import { refusalsOf, takesIdempotencyKey } from '../../api/http/endpoint.js';
 import { openApiDocument } from '../../api/docs/openapi.js';
+import { refusalsOf, takesCursor, takesIdempotencyKey } from '../../api/http/endpoint.js';
 import { ENDPOINTS } from '../../api/routes/index.js';
 import { REFUSALS } from '../../domain/refusal.js';
 import { openDoor, silentApi } from './door.js';
@@ -71,7 +71,7 @@ test('operations have names of their own', () => {
 	expect(new Set(names).size).toBe(names.length);
 });
 
-test('what design says may be used by whom, is', () => {
+test('each path is open to the callers that the design names', () => {
 	expect(Object.fromEntries(ACCESS)).toEqual({
 		'POST /v1/accounts': 'agent',
 		'GET /v1/accounts': 'agent',
@@ -111,18 +111,19 @@ describe.each(ENDPOINTS.map((endpoint) => [endpoint.id, endpoint] as const))('%s
 		}
 	});
 
-	test('documents its key where it takes one, with the refusal of another request under it', () => {
+	test('documents its key where it takes one, and the refusal of a key or cursor of another request', () => {
 		const parameters = JSON.stringify(operation.parameters ?? []);
 		expect(parameters.includes('IdempotencyKey')).toBe(takesIdempotencyKey(endpoint));
-		expect(codesAt(422).includes('invalid-request')).toBe(takesIdempotencyKey(endpoint));
+		const foreign = takesIdempotencyKey(endpoint) || takesCursor(endpoint);
+		expect(codesAt(422).includes('invalid-request')).toBe(foreign);
 	});
 
-	test('asks for the credentials it says', () => {
+	test('asks for the credentials that the document names', () => {
 		const scheme = { anyone: [], agent: [{ agent: [] }] }[endpoint.who as string] ?? [{ session: [] }];
 		expect(operation.security).toEqual(scheme);
 	});
 
-	test('without credentials it is refused, unless it is for anyone', async () => {
+	test('every path but the open ones is refused without credentials', async () => {
 		const door = await openDoor();
 		const path = endpoint.path.replace('{accountId}', '00000000-0000-4000-8000-000000000000');
 		const response = await door.ask(path, { method: endpoint.method.toUpperCase() });

@@ -63,14 +63,14 @@ describe('listening', () => {
 		});
 	});
 
-	test('its address is one that can be asked', async () => {
+	test('the server answers at the address that it reports', async () => {
 		server = await startServer(slowApp(0), { host: '127.0.0.1', port: 0 });
 		expect(server.url).toBe(`http://127.0.0.1:${server.port}`);
 		expect((await fetch(server.url)).status).toBe(200);
 	});
 });
 
-test('what is no HTTP gets a problem too', async () => {
+test('bytes that are no HTTP get a problem too', async () => {
 	const door = await openDoor();
 	server = door;
 	const answer = await door.sendRaw('hello\r\n\r\n');
@@ -79,7 +79,7 @@ test('what is no HTTP gets a problem too', async () => {
 	expect(JSON.parse(body)).toEqual({ type: 'about:blank', title: 'Bad Request', status: 400, code: 'invalid-request' });
 });
 
-test('a client that never ends its header or its body is let go, and holds nobody else up', async () => {
+test('a client that never ends its header or its body is disconnected, and delays no other client', async () => {
 	const door = await openDoor(fakeEndpoints());
 	server = door;
 	const slowHeader = door.sendRaw('GET /healthz HTTP/1.1\r\nhost: x\r\n', 15_000);
@@ -88,4 +88,4 @@ test('a client that never ends its header or its body is let go, and holds nobod
 	expect((await door.ask('/v1/open')).status).toBe(200);
 	expect(await slowHeader).toContain('HTTP/1.1 408');
 	expect(await slowBody).toContain('HTTP/1.1 408');
-}, 20_000);
+});

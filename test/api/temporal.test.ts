@@ -15,12 +15,12 @@ const open = (address: string) =>
 		identity: 'test',
 	});
 
-test.skipIf(!parts.temporal)('a server that is there is told from one without workers', async () => {
+test.skipIf(!parts.temporal)('a server without workers is reported as such', async () => {
 	temporal = open(await temporalAddress());
 	expect(await temporal.countWorkers()).toBe(0);
 });
 
-test('a server that is away is told in time, and making the client does not fail', async () => {
+test('an unreachable server is reported in time, and making the client does not fail', async () => {
 	temporal = open(`127.0.0.1:${await freePort()}`);
 	const begun = performance.now();
 	expect(await temporal.countWorkers()).toBeNull();

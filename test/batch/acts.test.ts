@@ -2,10 +2,19 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createBatches } from '../../activities/batches.js';
 import { listEvents, listMessages } from '../../acts/accounts/accounts.js';
-import { checkBatch, getBatch, listBatches, listTakenRows, startBatch } from '../../acts/batches/batches.js';
+import { addAgent, removeAgent } from '../../acts/accounts/agents.js';
 import { eraseAccount } from '../../acts/accounts/registration.js';
-import { sweep } from '../../temporal/sweep.js';
+import {
+	checkBatch,
+	getBatch,
+	listBatches,
+	listStoppedRows,
+	listTakenRows,
+	startBatch,
+} from '../../acts/batches/batches.js';
+import { removeExpired } from '../../database/expired.js';
 import { MINUTE_MS } from '../../domain/time.js';
+import { sweep } from '../../temporal/sweep.js';
 import { type Acts, agent, ok, openActs, refused, registered, someEmail } from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 
@@ -21,7 +30,7 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 	const countAccounts = async () => (await acts.db.selectFrom('accounts').select('id').execute()).length;
 	const activity = () => createBatches(acts.api);
 
-	test('checking keeps and sends nothing, and tells who has an account', async () => {
+	test('checking stores and sends nothing, and says which e-mails have an account', async () => {
 		const known = await registered(acts);
 		const checked = ok(await checkBatch(acts.api, `${known.email}\nnew@example.com,New\nbad@`));
 		expect(checked.rows.map(({ account, problems }) => [account?.id, problems])).toEqual([
@@ -36,7 +45,7 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 
 	test('so many rows at a time, each with its mail and its event, in the name of the agent', async () => {
 		const batch = ok(await startBatch(acts.api, agent, { people: people(3), rowsPerSecond: 2, reason: 'new branch' }));
-		expect(batch.rows).toEqual({ all: 3, waiting: 3, registered: 0, taken: 0 });
+		expect(batch.rows).toEqual({ all: 3, waiting: 3, registered: 0, taken: 0, stopped: 0 });
 		const first = await activity().registerRows({ batchId: batch.id, limit: 2 });
 		expect(first).toMatchObject({ waiting: 1, rowCount: 3, rowsPerSecond: 2 });
 		expect(first.accountIds).toHaveLength(2);
@@ -49,13 +58,13 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 		]);
 		await activity().registerRows({ batchId: batch.id, limit: 2 });
 		const done = ok(await getBatch(acts.api, { batchId: batch.id }));
-		expect(done.rows).toEqual({ all: 3, waiting: 0, registered: 3, taken: 0 });
+		expect(done.rows).toEqual({ all: 3, waiting: 0, registered: 3, taken: 0, stopped: 0 });
 		expect(done.finishedAt).toBe(acts.clock.now());
 		expect((await activity().registerRows({ batchId: batch.id, limit: 2 })).accountIds).toEqual([]);
 		expect(await countAccounts()).toBe(3);
 	});
 
-	test('two attempts at once, as when one only seemed dead, register everybody once', async () => {
+	test('two attempts at once, as when one only seemed to have ended, register each person once', async () => {
 		const batch = ok(await startBatch(acts.api, agent, { people: people(12) }));
 		const attempts = await Promise.all([1, 2, 3].map(() => activity().registerRows({ batchId: batch.id, limit: 12 })));
 		const ids = attempts.flatMap(({ accountIds }) => accountIds);
@@ -76,7 +85,7 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 		expect(await acts.db.selectFrom('messages').select('id').execute()).toHaveLength(1);
 	});
 
-	test('the same list again: everybody is reported as there, nobody is mailed', async () => {
+	test('the same list again reports each person as registered, and sends no mail', async () => {
 		const list = people(2);
 		const first = ok(await startBatch(acts.api, agent, { people: list }));
 		await activity().registerRows({ batchId: first.id, limit: 5 });
@@ -112,7 +121,7 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 		expect(started).not.toHaveBeenCalled();
 	});
 
-	test('whoever is erased is gone from the batch too', async () => {
+	test('an erased person is gone from the batch too', async () => {
 		const [person] = people(1);
 		const batch = ok(await startBatch(acts.api, agent, { people: [person ?? { email: '' }] }));
 		const { accountIds } = await activity().registerRows({ batchId: batch.id, limit: 1 });
@@ -121,7 +130,7 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 		expect(JSON.stringify(rows)).not.toContain(person?.email);
 	});
 
-	test('whoever is erased while their row waits is not registered anew', async () => {
+	test('a person who is erased while the row waits is not registered again', async () => {
 		const { id, email } = await registered(acts);
 		const batch = ok(await startBatch(acts.api, agent, { people: [{ email, name: 'Ana' }, ...people(1)] }));
 		ok(await eraseAccount(acts.api, agent, { accountId: id }));
@@ -135,7 +144,57 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 		});
 	});
 
-	test.each([0, 5_001])('a batch of %i is none', async (count) => {
+	test('a batch of a removed agent stops: no further row registers, and it tells whom it has not registered', async () => {
+		const email = someEmail();
+		const { id } = ok(await addAgent(acts.api, agent, { email }));
+		const list = people(4);
+		const call = { ...agent, agent: `agent:${id}` };
+		const batch = ok(await startBatch(acts.api, call, { people: list }));
+		const other = ok(await startBatch(acts.api, agent, { people: people(1) }));
+		await activity().registerRows({ batchId: batch.id, limit: 1 });
+		const [, removed] = await Promise.all([
+			activity().registerRows({ batchId: batch.id, limit: 1 }),
+			removeAgent(acts.api, agent, { email }),
+		]);
+		expect(removed).toBeNull();
+		const before = await countAccounts();
+		const result = await activity().registerRows({ batchId: batch.id, limit: 4 });
+		expect(await countAccounts()).toBe(before);
+		const { rows, stoppedAt, finishedAt } = ok(await getBatch(acts.api, { batchId: batch.id }));
+		expect(result).toMatchObject({ accountIds: [], waiting: 0, stopped: rows.stopped });
+		expect(rows.registered + rows.stopped).toBe(4);
+		expect([stoppedAt, finishedAt]).toEqual([acts.clock.now(), acts.clock.now()]);
+		expect((await listStoppedRows(acts.api, { batchId: batch.id })).map((row) => row.email)).toEqual(
+			list.slice(rows.registered).map((person) => person.email),
+		);
+		expect(ok(await getBatch(acts.api, { batchId: other.id }))).toMatchObject({
+			stoppedAt: null,
+			rows: { waiting: 1 },
+		});
+	});
+
+	test('a stopped batch is not started again, and forgets a person who is erased, and all after the retention', async () => {
+		const email = someEmail();
+		const { id } = ok(await addAgent(acts.api, agent, { email }));
+		const [one, two] = people(2) as [{ email: string }, { email: string }];
+		const batch = ok(await startBatch(acts.api, { ...agent, agent: `agent:${id}` }, { people: [one, two] }));
+		ok(await removeAgent(acts.api, agent, { email }));
+		acts.clock.pass(10 * MINUTE_MS);
+		const started = vi.spyOn(acts.api.signals, 'startBatch');
+		await sweep(acts.api);
+		expect(started).not.toHaveBeenCalled();
+		const person = await registered(acts, one.email);
+		ok(await eraseAccount(acts.api, agent, { accountId: person.id }));
+		const rowsKept = async () => JSON.stringify(await acts.db.selectFrom('batchRows').selectAll().execute());
+		expect(await rowsKept()).not.toContain(one.email);
+		expect(await rowsKept()).toContain(two.email);
+		acts.clock.pass(acts.api.policy.eventRetentionMs);
+		await removeExpired(acts.db, acts.api.policy, acts.clock.now());
+		expect(await rowsKept()).not.toContain(two.email);
+		expect((await listStoppedRows(acts.api, { batchId: batch.id })).map((row) => row.email)).toEqual([null]);
+	});
+
+	test.each([0, 5_001])('a batch of %i is refused', async (count) => {
 		const answer = await startBatch(acts.api, agent, { people: Array(count).fill({ email: 'a@example.com' }) });
 		expect(refused(answer).refusal).toBe('invalid-request');
 	});

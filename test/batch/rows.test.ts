@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { BATCH_ROWS_MAX, checkRows } from '../../acts/batches/rows.js';
 import { CSV_LENGTH_MAX, readCsv } from '../../acts/batches/csv.js';
+import { BATCH_ROWS_MAX, checkRows } from '../../acts/batches/rows.js';
 import { ok, refused } from '../acts/acts.js';
 
 const fieldsOf = (text: string) => readCsv(text)?.map(({ fields }) => fields);
@@ -107,7 +107,7 @@ describe('what is wrong with a row is said before anything is sent', () => {
 		expect(check(`ok@example.com,Ok,en\n${line}`)[1]?.problems).toEqual(problems);
 	});
 
-	test('whoever stands there twice is registered once', () => {
+	test('an e-mail that stands there twice is registered once', () => {
 		const rows = check('ana@example.com\nANA@example.com \nbo@example.com');
 		expect(rows.map(({ problems }) => problems)).toEqual([[], ['repeated'], []]);
 	});

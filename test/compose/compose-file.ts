@@ -15,6 +15,7 @@ export interface Service {
 	volumes?: { type: string; source: string; target: string }[];
 	healthcheck?: { test: string[] };
 	restart?: string;
+	profiles?: string[];
 	stop_grace_period?: string;
 	read_only?: boolean;
 	depends_on?: Record<string, { condition: string }>;

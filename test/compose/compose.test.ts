@@ -3,16 +3,24 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type ConfigError, loadConfig } from '../../config/index.js';
-import { VARIABLE_NAMES } from '../../config/variables.js';
+import { loadConfig, type Role } from '../../config/index.js';
+import { POLICY_VARIABLES } from '../../config/policy.js';
+import { isForeign } from '../../config/roles.js';
+import { SECRET_NAMES, VARIABLE_NAMES } from '../../config/variables.js';
 import { parts } from '../setup/services.js';
 import { resolveCompose, root, type Service } from './compose-file.js';
 
-const ROLES = ['api', 'worker', 'migrate'];
+const ROLES = ['api', 'worker', 'migrate'] satisfies Role[];
 const ONE_SHOTS = ['temporal-schema', 'temporal-namespace', 'migrate'];
 
-/** What somebody who runs the stack must say. */
+/** What an operator of the stack must say. */
 const NEEDED = {
+	POSTGRES_PASSWORD: 'secret-of-postgres',
+	TEMPORAL_DB_PASSWORD: 'secret-of-temporal',
+	APP_DB_PASSWORD: 'secret-of-app',
+	PUBLIC_URL: 'http://localhost:3000',
+	SMTP_URL: 'smtp://mail.example.com:587',
+	MAIL_FROM: 'no-reply@example.com',
 	ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
 	AGENT_API_KEY: `ann:${randomBytes(24).toString('hex')}`,
 	TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
@@ -21,17 +29,35 @@ const NEEDED = {
 	SMS_ALLOWED_COUNTRIES: 'PT',
 };
 
+/** What an operator may say. */
+const OTHERS = {
+	PASSCODES_PER_DAY: '4',
+	TWILIO_API_KEY: `SK${'0'.repeat(32)}`,
+	TWILIO_API_SECRET: 'secret-of-twilio',
+	DKIM_DOMAIN: 'example.com',
+	DKIM_SELECTOR: 'mail',
+	DKIM_PRIVATE_KEY: 'secret-of-dkim',
+	TRUST_PROXY: 'false',
+	SMS_PER_SECOND: '10',
+};
+/** Every limit, which both roles must see alike. */
+const POLICY_AND_MORE = Object.fromEntries(Object.values(POLICY_VARIABLES).map((name) => [name, true]));
+/** The database passwords of the services that are not ours. */
+const PASSWORDS: Record<string, string[]> = {
+	postgres: ['POSTGRES_PASSWORD', 'TEMPORAL_DB_PASSWORD', 'APP_DB_PASSWORD'],
+	temporal: ['TEMPORAL_DB_PASSWORD'],
+	'temporal-schema': ['TEMPORAL_DB_PASSWORD'],
+};
+
 const file = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
 /** Compose's own variables: name and default, as `.env.example` tells them. */
 const told = readFileSync(join(root, '.env.example'), 'utf8').split('# --- docker-compose.yml alone\n')[1] ?? '';
 const composeVariables = parseEnv(told.replace(/^#/gm, '')) as Record<string, string>;
 
 describe.skipIf(!parts.go)('docker-compose.yml', () => {
-	let bare: Record<string, Service>;
 	let ready: Record<string, Service>;
 	beforeAll(async () => {
-		bare = await resolveCompose({});
-		ready = await resolveCompose({ ...composeVariables, ...NEEDED, PASSCODES_PER_DAY: '4' });
+		ready = await resolveCompose({ ...composeVariables, ...NEEDED, ...OTHERS });
 	}, 180_000);
 
 	const each = (act: (service: Service, name: string) => void) => {
@@ -40,36 +66,61 @@ describe.skipIf(!parts.go)('docker-compose.yml', () => {
 
 	test('has the parts of the stack', () => {
 		const names = ['api', 'mailpit', 'migrate', 'postgres', 'temporal', 'temporal-namespace', 'temporal-schema'];
-		expect(Object.keys(bare).sort()).toEqual([...names, 'temporal-ui', 'worker']);
+		expect(Object.keys(ready).sort()).toEqual([...names, 'temporal-ui', 'worker']);
 	});
 
-	test('a misspelt key would be refused: the check is real', async () => {
-		await expect(resolveCompose({ APP_DB_PASSWORD: 'x', API_PORTS: 'no port' })).rejects.toThrow(/port/i);
+	test('a misspelt key is refused', async () => {
+		await expect(resolveCompose({ ...NEEDED, API_PORTS: 'no port' })).rejects.toThrow(/port/i);
 	});
 
 	test.each(ROLES)('%s sets variables of the schema alone, and starts with what `.env` must say', (role) => {
-		expect(VARIABLE_NAMES).toEqual(expect.arrayContaining(Object.keys(bare[role]?.environment ?? {})));
-		const config = loadConfig(ready[role]?.environment ?? {});
-		expect(config.policy.passcodesPerDay).toBe(4);
-		expect(config.warnings).toEqual([expect.stringContaining('PUBLIC_URL is not https')]);
+		expect(VARIABLE_NAMES).toEqual(expect.arrayContaining(Object.keys(ready[role]?.environment ?? {})));
+		const config = loadConfig(ready[role]?.environment ?? {}, role);
+		if (role !== 'migrate') {
+			expect(config.policy.passcodesPerDay).toBe(4);
+			expect(config.warnings).toEqual([expect.stringContaining('PUBLIC_URL is not https')]);
+		}
 		const database = new URL(config.databaseUrl ?? '');
 		expect([database.username, database.hostname, database.pathname]).toEqual(['app', 'postgres', '/app']);
 	});
 
-	test('without an `.env`, what is missing is told by name, before anything starts', () => {
-		for (const role of ROLES) {
-			try {
-				loadConfig(bare[role]?.environment ?? {});
-				expect.unreachable();
-			} catch (error) {
-				const missing = ['TWILIO_ACCOUNT_SID', 'ENCRYPTION_KEYS', 'AGENT_API_KEY', 'SMS_ALLOWED_COUNTRIES'];
-				expect((error as ConfigError).problems.map((problem) => problem.split(' ')[0])).toEqual(missing);
-			}
+	test('without a setting that `.env` must have, nothing starts, and Compose names it: no secret has a default', async () => {
+		for (const name of Object.keys(NEEDED)) {
+			if (['TWILIO_AUTH_TOKEN', 'TWILIO_FROM'].includes(name)) continue; // Others will do; the worker names them.
+			await expect(resolveCompose({ ...NEEDED, [name]: '' }), name).rejects.toThrow(name);
 		}
 		for (const role of ['api', 'worker']) {
 			expect(ready[role]?.depends_on?.migrate?.condition).toBe('service_completed_successfully');
 		}
 		expect(ready.migrate?.restart).toBe('no');
+	}, 180_000);
+
+	test('each service gets the secrets of its role alone', () => {
+		const values = [...SECRET_NAMES.map((name) => ({ ...NEEDED, ...OTHERS })[name as keyof typeof NEEDED])];
+		each(({ environment = {} }, name) => {
+			const role = ROLES.find((role) => role === name);
+			for (const variable of Object.keys(environment)) {
+				if (role) expect(isForeign(role, variable), `${name} gets ${variable}`).toBe(false);
+			}
+			if (!role) for (const value of values) expect(Object.values(environment), name).not.toContain(value);
+			const passwords = Object.entries(NEEDED).filter(([, value]) => JSON.stringify(environment).includes(value));
+			const known = passwords.flatMap(([variable]) => (variable.endsWith('_PASSWORD') ? [variable] : []));
+			expect(known, name).toEqual(PASSWORDS[name] ?? (role ? ['APP_DB_PASSWORD'] : []));
+		});
+	});
+
+	test('a setting of `.env` reaches each role that reads it', () => {
+		const settings = VARIABLE_NAMES.filter((name) => name in POLICY_AND_MORE);
+		for (const role of ['api', 'worker'] as const) {
+			for (const name of settings.filter((name) => !isForeign(role, name))) {
+				expect(ready[role]?.environment, `${role} ${name}`).toHaveProperty(name);
+			}
+		}
+	});
+
+	test('Mailpit is started by its profile alone', () => {
+		expect(ready.mailpit?.profiles).toEqual(['mailpit']);
+		for (const service of Object.values(ready)) expect(Object.keys(service.depends_on ?? {})).not.toContain('mailpit');
 	});
 
 	test('every image is pinned, and the tools are of the server’s version', () => {
@@ -87,7 +138,7 @@ describe.skipIf(!parts.go)('docker-compose.yml', () => {
 		expect(ready.postgres?.ports).toBeUndefined();
 	});
 
-	test('what serves says whether it is well, what runs once ends', () => {
+	test('each server has a health check, each one-time job ends', () => {
 		each(({ healthcheck, restart }, name) => {
 			if (ONE_SHOTS.includes(name)) expect(restart, name).toMatch(/^(no|on-failure:\d+)$/);
 			// A worker serves no port; Temporal shows who polls.
@@ -118,7 +169,10 @@ describe.skipIf(!parts.go)('docker-compose.yml', () => {
 });
 
 test('.env.example tells every variable that only Compose reads, with its default', () => {
-	const used = [...file.matchAll(/\$\{([A-Z_]+):-([^}]*)\}/g)].map(([, name = '', value = '']) => [name, value]);
+	const used = [...file.matchAll(/\$\{([A-Z_]+):(?:-([^}]*)|\?[^}]*)\}/g)].map(([, name = '', value = '']) => [
+		name,
+		value,
+	]);
 	const own = used.filter(([name]) => !VARIABLE_NAMES.includes(name as (typeof VARIABLE_NAMES)[number]));
 	expect(Object.fromEntries(own)).toEqual(composeVariables);
 	expect(file).not.toMatch(/\$\{[A-Z_]+\}/);

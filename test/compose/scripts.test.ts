@@ -36,7 +36,7 @@ describe.skipIf(!parts.temporal)('docker/temporal/namespace.sh', () => {
 		await connection.close();
 		expect(Object.keys(found.customAttributes).sort()).toEqual(SEARCH_ATTRIBUTES.map(({ name }) => name).sort());
 		expect(config?.workflowExecutionRetentionTtl?.seconds?.toNumber()).toBe(30 * 24 * 3600);
-	}, 60_000);
+	});
 });
 
 describe.skipIf(!parts.postgres)('docker/postgres/databases.sh', () => {

@@ -5,24 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, loadConfig } from '../../config/index.js';
 import { DEFAULT_POLICY } from '../../domain/policy.js';
+import { PRODUCTION, type ProductionName, productionWithout } from './production-environment.js';
 
 const KEY = randomBytes(32).toString('base64');
-
-/** The least that production starts with. */
-const PRODUCTION = {
-	NODE_ENV: 'production',
-	DATABASE_URL: 'postgresql://app:pw@db/app',
-	TEMPORAL_ADDRESS: 'temporal:7233',
-	SMTP_URL: 'smtp://mail:1025',
-	MAIL_FROM: 'no-reply@example.com',
-	TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
-	TWILIO_AUTH_TOKEN: 'twilio-token',
-	TWILIO_FROM: '+15005550006',
-	ENCRYPTION_KEYS: `k1:${KEY}`,
-	AGENT_API_KEY: 'a'.repeat(32),
-	SMS_ALLOWED_COUNTRIES: 'PT,DE',
-	PUBLIC_URL: 'https://id.example.com/',
-};
 
 function problemsOf(env: NodeJS.ProcessEnv): string[] {
 	try {
@@ -34,10 +19,8 @@ function problemsOf(env: NodeJS.ProcessEnv): string[] {
 	}
 }
 
-function problemsWithout(...names: (keyof typeof PRODUCTION)[]): string[] {
-	return problemsOf(
-		Object.fromEntries(Object.entries(PRODUCTION).filter(([name]) => !names.includes(name as 'NODE_ENV'))),
-	);
+function problemsWithout(...names: ProductionName[]): string[] {
+	return problemsOf(productionWithout(...names));
 }
 
 describe('a fresh laptop sets nothing', () => {
@@ -84,8 +67,9 @@ describe('production', () => {
 		const config = loadConfig(PRODUCTION);
 		expect(config.http.publicUrl).toBe('https://id.example.com');
 		expect(config.temporal.connection?.connectionOptions.address).toBe('temporal:7233');
-		expect(config.encryptionKeys).toEqual([{ id: 'k1', key: Buffer.from(KEY, 'base64') }]);
-		expect(config.agentApiKeys).toEqual([{ name: 'agent', key: 'a'.repeat(32) }]);
+		const [id, key = ''] = PRODUCTION.ENCRYPTION_KEYS.split(':');
+		expect(config.encryptionKeys).toEqual([{ id, key: Buffer.from(key, 'base64') }]);
+		expect(config.agentApiKeys).toEqual([{ name: 'ann', key: PRODUCTION.AGENT_API_KEY.slice('ann:'.length) }]);
 		expect(config.sms).toMatchObject({ from: '+15005550006', authToken: 'twilio-token', apiKey: null, baseUrl: null });
 		expect(config.warnings).toEqual([]);
 	});
@@ -97,16 +81,18 @@ describe('production', () => {
 		'ENCRYPTION_KEYS',
 		'AGENT_API_KEY',
 		'SMS_ALLOWED_COUNTRIES',
+		'PUBLIC_URL',
+		'TRUST_PROXY',
 	] as const)('does not start without %s', (name) => {
 		expect(problemsWithout(name)).toEqual([expect.stringMatching(new RegExp(`^${name} is missing`))]);
 	});
 
-	test('does not hand codes to the inbox: no Twilio account, no start', () => {
+	test('does not start without a Twilio account, since codes would go to the inbox', () => {
 		const problems = problemsWithout('TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN');
 		expect(problems).toEqual([expect.stringMatching(/^TWILIO_ACCOUNT_SID is missing/)]);
 	});
 
-	test('does not send codes to a stranger that answers for Twilio, unless told to', () => {
+	test('does not send codes to another host than Twilio’s, unless that is allowed', () => {
 		const elsewhere = { ...PRODUCTION, TWILIO_BASE_URL: 'http://127.0.0.1.evil.example' };
 		expect(problemsOf(elsewhere)).toEqual([expect.stringMatching(/^TWILIO_BASE_URL /)]);
 		expect(problemsOf({ ...elsewhere, TWILIO_BASE_URL_ALLOWED: 'true' })).toEqual([]);
@@ -114,14 +100,14 @@ describe('production', () => {
 		expect(problemsOf({ ...elsewhere, NODE_ENV: 'development' })).toEqual([]);
 	});
 
-	test('does not take a key that can be guessed', () => {
+	test('S-47 production refuses an API key that can be guessed', () => {
 		expect(problemsOf({ ...PRODUCTION, AGENT_API_KEY: 'ann:letmein' })).toEqual([
 			expect.stringContaining('of ann must'),
 		]);
 	});
 });
 
-test('all problems are told at once, each in words, none with a value', () => {
+test('all problems come at once, each in words, none with a value', () => {
 	const problems = problemsOf({
 		NODE_ENV: 'production',
 		PORT: '80800',
@@ -168,7 +154,7 @@ describe('single values', () => {
 		expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} must `))]);
 	});
 
-	test('empty counts as unset, as Compose passes on what nobody set', () => {
+	test('an empty variable counts as unset, as Compose passes unset ones on', () => {
 		const empty = Object.fromEntries(Object.keys(PRODUCTION).map((name) => [name, '']));
 		expect(loadConfig(empty)).toEqual(loadConfig({}));
 	});
@@ -195,7 +181,10 @@ describe('single values', () => {
 			PHONE_REMINDERS: '0',
 			SMS_DAILY_LIMIT: '7',
 			PASSCODE_ATTEMPTS: '3',
+			SMS_PER_SECOND: '2',
 		});
+		expect(config.smsPerSecond).toBe(2);
+		expect(loadConfig({}).smsPerSecond).toBeNull();
 		expect(config.policy).toMatchObject({
 			passcodeLifetimeMs: 90_000,
 			phoneReminders: 0,
@@ -214,18 +203,27 @@ describe('warnings', () => {
 		['PASSWORD_LENGTH_MIN', '8'],
 		['TEMPORARY_PASSWORD_LIFETIME', '25h'],
 		['PASSCODE_LIFETIME', '11m'],
-		['CODE_FAILURES_BEFORE_LOCK', '101'],
-	])('%s=%s is weaker than the standard', (name, value) => {
+	])('S-1 S-12 S-21 %s=%s starts with a warning: it is weaker than the standard', (name, value) => {
 		expect(loadConfig({ [name]: value }).warnings).toEqual([expect.stringMatching(new RegExp(`^${name} .*NIST`))]);
 	});
 
-	test('a misspelt limit is named with what was meant; other programs are left alone', () => {
+	test('a misspelt limit gets a warning with the right name; variables of other programs do not', () => {
 		const { warnings } = loadConfig({ PASSCODE_LIFETME: '1m', HOSTNAME: 'box', HOME: '/root', npm_config_port: '1' });
 		expect(warnings).toEqual([expect.stringMatching(/^PASSCODE_LIFETME .*PASSCODE_LIFETIME\?$/)]);
 	});
 
-	test('a proxy list that believes everybody, and a plain address, are doubted in production', () => {
-		const { warnings } = loadConfig({ ...PRODUCTION, TRUST_PROXY: 'true', PUBLIC_URL: 'http://id.example.com' });
-		expect(warnings.map((warning) => warning.split(/[ =]/)[0])).toEqual(['PUBLIC_URL', 'TRUST_PROXY']);
+	test('production warns of a plain address, of no proxy behind https, and of mail in clear', () => {
+		const plain = { ...PRODUCTION, PUBLIC_URL: 'http://id.example.com', SMTP_ALLOW_CLEARTEXT: 'true' };
+		const named = (env: NodeJS.ProcessEnv) => loadConfig(env).warnings.map((warning) => warning.split(' ')[0]);
+		expect(named(plain)).toEqual(['PUBLIC_URL', 'SMTP_ALLOW_CLEARTEXT']);
+		expect(named({ ...PRODUCTION, TRUST_PROXY: 'false' })).toEqual(['TRUST_PROXY']);
+	});
+});
+
+describe('mail leaves over TLS', () => {
+	test('in production, unless it is told otherwise', () => {
+		expect(loadConfig(PRODUCTION).mail.requireTls).toBe(true);
+		expect(loadConfig({ ...PRODUCTION, SMTP_ALLOW_CLEARTEXT: 'true' }).mail.requireTls).toBe(false);
+		expect(loadConfig({}).mail.requireTls).toBe(false);
 	});
 });

@@ -13,7 +13,7 @@ describe('secrets in files', () => {
 	});
 	afterAll(() => rmSync(folder, { recursive: true }));
 
-	test('are read without the last line break', () => {
+	test('S-47 are read without the last line break', () => {
 		expect(loadConfig({ DATABASE_URL_FILE: join(folder, 'url') }).databaseUrl).toBe('postgresql://app:pw@db/app');
 	});
 

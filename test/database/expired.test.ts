@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storeAnswer } from '../../database/answers.js';
 import type { Db } from '../../database/connect.js';
+import { insertEvents } from '../../database/events.js';
 import { removeExpired } from '../../database/expired.js';
 import { takeFromLimits } from '../../database/limits.js';
 import { findSession, openSession } from '../../database/sessions.js';
+import { DEFAULT_POLICY } from '../../domain/policy.js';
 import { after, DAY_MS, HOUR_MS } from '../../domain/time.js';
 import { DATABASES, raceOn } from '../setup/databases.js';
 import { atOnce, openDatabase } from './open-database.js';
-import { addAccount, NOW } from './rows.js';
+import { addAccount, keys, NOW } from './rows.js';
 
 describe.each(DATABASES.filter(({ missing }) => !missing))(
-	'what nobody can use any more, on $name',
+	'the removal of expired rows, on $name',
 	({ open, name }) => {
 		let db: Db;
 		let close: () => Promise<void>;
@@ -19,7 +21,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 		});
 		afterAll(() => close());
 
-		test('is removed at its end and not a millisecond sooner, answers that name people first of all', async () => {
+		test('each row is removed at its end and not a millisecond sooner, answers that name people first', async () => {
 			const { id: accountId } = await addAccount(db);
 			await storeAnswer(
 				db,
@@ -27,12 +29,33 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 				NOW,
 			);
 			const opened = { accountId, assurance: 'password', temporaryPasswordId: null } as const;
-			const { token } = await openSession(db, opened, NOW);
+			const { token } = await openSession(db, keys, opened, NOW);
 			await takeFromLimits(db, [{ key: 'l', limit: 1, windowMs: DAY_MS }], NOW);
-			expect(await removeExpired(db, after(NOW, DAY_MS - 1))).toBe(0);
-			expect(await findSession(db, token, after(NOW, HOUR_MS - 1))).not.toBeNull();
-			expect(await removeExpired(db, after(NOW, DAY_MS))).toBe(3);
+			expect(await removeExpired(db, DEFAULT_POLICY, after(NOW, DAY_MS - 1))).toBe(0);
+			expect(await findSession(db, keys, token, after(NOW, HOUR_MS - 1))).not.toBeNull();
+			expect(await removeExpired(db, DEFAULT_POLICY, after(NOW, DAY_MS))).toBe(3);
 			expect(await db.selectFrom('sessionTokens').selectAll().execute()).toEqual([]);
+		});
+
+		test('events keep their network for the retention, those of unknown e-mails stay no longer than it', async () => {
+			const { id: accountId } = await addAccount(db);
+			const event = { name: 'signInRefused', actor: 'user', reason: 'wrong-password', source: '203.0.113.5' } as const;
+			await insertEvents(db, [
+				{ ...event, accountId, at: NOW },
+				{ ...event, accountId: null, at: NOW },
+				{ ...event, accountId: null, at: after(NOW, 1) },
+			]);
+			const left = () => db.selectFrom('events').select(['accountId', 'name', 'source']).orderBy('id').execute();
+			const policy = { eventRetentionMs: 3 * DAY_MS };
+			await removeExpired(db, policy, after(NOW, 3 * DAY_MS - 1));
+			expect(await left()).toHaveLength(3);
+			await removeExpired(db, policy, after(NOW, 3 * DAY_MS));
+			expect(await left()).toEqual([
+				{ accountId, name: 'signInRefused', source: null },
+				{ accountId: null, name: 'signInRefused', source: '203.0.113.5' },
+			]);
+			await removeExpired(db, policy, after(NOW, 3 * DAY_MS + 1));
+			expect(await left()).toHaveLength(1);
 		});
 
 		raceOn(name, test)('is removed by many at once, beside those who count, and nobody waits in a circle', async () => {
@@ -40,7 +63,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			await takeFromLimits(db, limits, NOW);
 			const later = after(NOW, HOUR_MS);
 			const removed = await atOnce(30, async (i) => {
-				if (i % 2) return removeExpired(db, later);
+				if (i % 2) return removeExpired(db, DEFAULT_POLICY, later);
 				await takeFromLimits(db, limits.slice(i, i + 50).reverse(), later);
 				return 0;
 			});

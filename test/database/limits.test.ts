@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '../../database/connect.js';
-import { clearLimit, giveBackToLimits, type Limit, reserveAttempt, takeFromLimits } from '../../database/limits.js';
-import { DEFAULT_POLICY, type Policy } from '../../domain/policy.js';
+import { clearLimits, giveBackToLimits, type Limit, reserveAttempt, takeFromLimits } from '../../database/limits.js';
+import { accountPace, DEFAULT_POLICY, networkPace, type Pace } from '../../domain/policy.js';
 import { after, DAY_MS, HOUR_MS, type Instant, msUntil } from '../../domain/time.js';
 import { DATABASES, raceOn } from '../setup/databases.js';
 import { atOnce, openDatabase } from './open-database.js';
@@ -58,7 +58,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('shared limits, on $n
 		expect(await takeFromLimits(db, [one], NOW)).not.toBeNull();
 	});
 
-	const slowing = (free: number): Policy => ({ ...DEFAULT_POLICY, passwordFailuresBeforeSlowDown: free });
+	const slowing = (free: number): Pace => networkPace({ ...DEFAULT_POLICY, passwordFailuresBeforeSlowDown: free });
 
 	test.each([1, 2, 10])('S-31 after %i wrong passwords the wait doubles from 30 s to an hour', async (free) => {
 		const [policy, key] = [slowing(free), `password-${free}`];
@@ -82,7 +82,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('shared limits, on $n
 			expect(await reserveAttempt(db, key, policy, NOW)).toBeNull();
 			expect(await reserveAttempt(db, key, policy, NOW)).not.toBeNull();
 		}
-		await clearLimit(db, 'cleared');
+		await clearLimits(db, ['cleared']);
 		expect(await reserveAttempt(db, 'cleared', policy, NOW)).toBeNull();
 		const tomorrow = after(NOW, DAY_MS);
 		expect(await reserveAttempt(db, 'rested', policy, tomorrow)).toBeNull();
@@ -90,15 +90,33 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('shared limits, on $n
 		expect(await reserveAttempt(db, 'rested', policy, tomorrow)).not.toBeNull();
 	});
 
+	test('S-31 a hundred wrong passwords over all networks take more than two weeks, and then no more are compared', async () => {
+		let now: Instant = NOW;
+		let compared = 0;
+		while (compared < 100) {
+			const until = await reserveAttempt(db, 'all networks', accountPace(DEFAULT_POLICY), now);
+			if (until) now = until;
+			else compared += 1;
+		}
+		expect(msUntil(NOW, now)).toBeGreaterThan(14 * DAY_MS);
+		expect(await reserveAttempt(db, 'all networks', accountPace(DEFAULT_POLICY), now)).toBe(after(now, 30 * DAY_MS));
+	});
+
+	test('S-31 an attempt that is exempt is counted and not refused', async () => {
+		const policy = slowing(2);
+		for (let i = 0; i < 5; i += 1) expect(await reserveAttempt(db, 'exempt', policy, NOW, true)).toBeNull();
+		expect(await reserveAttempt(db, 'exempt', policy, NOW)).toBe(after(NOW, 240_000));
+	});
+
 	raceOn(name, describe)('by many at once', () => {
-		test('S-43 a hundred takers leave with no more than the limits hold, and nothing half taken', async () => {
+		test('S-43 a hundred at once take no more than the limits hold, and none takes half', async () => {
 			const [small, big] = [limit(7), limit(50)];
 			const answers = await atOnce(100, (i) => takeFromLimits(db, i % 2 ? [small, big] : [big, small], NOW));
 			expect(answers.filter((opensAt) => opensAt === null).length).toBe(7);
 			expect([await count(small), await count(big)]).toEqual([7, 7]);
 		});
 
-		test('takers in transactions and givers never wait for each other in a circle', async () => {
+		test('taking in transactions and giving back never deadlock', async () => {
 			const limits = Array.from({ length: 4 }, () => limit(1_000));
 			await takeFromLimits(db, limits, NOW);
 			const shuffled = (i: number) => [...limits.slice(i % 4), ...limits.slice(0, i % 4)];

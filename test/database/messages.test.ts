@@ -79,7 +79,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('messages, on $name',
 			expect(sent).toMatchObject({
 				temporaryPasswordHandedOverAt: LATER,
 				temporaryPasswordExpiresAt: after(LATER, 2 * HOUR_MS),
-				revision: 0,
+				revision: 1,
 			});
 		});
 
@@ -102,7 +102,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('messages, on $name',
 			expect((await readMessage(db, id)).state).toBe('sent');
 		});
 
-		test('a void one is not raised from the dead by a late record', async () => {
+		test('a late record does not change a void mail', async () => {
 			const account = await addAccount(db);
 			const id = await addMessage(db, account, { temporaryPasswordId: account.temporaryPasswordId });
 			await db.transaction().execute((tx) => messages.voidMessages(tx, account.id, {}, NOW));
@@ -112,7 +112,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('messages, on $name',
 		});
 	});
 
-	test('a mail handed over clears the trouble of the one before; the notice to the wrong address does not', async () => {
+	test('a mail handed over clears the failure of the one before; the notice to the old address does not', async () => {
 		const account = await addAccount(db, { emailFailedAt: NOW });
 		const notice = await addMessage(db, account, { template: 'email-corrected' });
 		await messages.markSent(db, notice, null, LATER);

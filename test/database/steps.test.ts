@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '../../database/connect.js';
-import type { NewAccount } from '../../database/schema.js';
+import { sealMessages } from '../../database/messages.js';
+import type { MessageRow, NewAccount } from '../../database/schema.js';
 import { needs, standsAt } from '../../database/steps.js';
+import { EMAIL_DELAYED_AFTER_MS } from '../../domain/policy.js';
 import { ATTENTIONS, type AttentionFacts, attentionOf, nextStep, STEPS } from '../../domain/step.js';
-import { after, type Instant } from '../../domain/time.js';
+import { after, DAY_MS, type Instant } from '../../domain/time.js';
 import { DATABASES } from '../setup/databases.js';
 import { openDatabase } from './open-database.js';
-import { accountRow, NOW } from './rows.js';
+import { accountRow, keys, NOW } from './rows.js';
 
 /** Long ago, a millisecond ago, now, in a millisecond, far ahead. */
 const MOMENTS = [-1e9, -1, 0, 1, 1e9].map((ms) => after(NOW, ms));
@@ -18,8 +20,10 @@ const NULLABLE = [
 	'phoneVerifiedAt',
 	'phoneDeferredUntil',
 	'emailFailedAt',
+	'emailDelayedAt',
 	'smsFailedAt',
 	'lockedAt',
+	'underAttackAt',
 ] as const;
 
 /** Every combination of set and not set, with the deadline just before, at and just after now. */
@@ -41,6 +45,20 @@ const someFacts: fc.Arbitrary<AttentionFacts> = fc.record({
 	>),
 });
 
+/** What an account's mail that counts as delayed from that moment on left: itself, and one that did not wait. */
+function mailOf(accountId: string, delayedAt: Instant): MessageRow[] {
+	const createdAt = after(delayedAt, -EMAIL_DELAYED_AFTER_MS);
+	const about = {
+		accountId,
+		channel: 'email',
+		template: 'phone-reminder',
+		recipient: 'a@b.example',
+		params: {},
+	} as const;
+	const mail = () => sealMessages(keys, [{ ...about, giveUpAt: after(createdAt, DAY_MS) }], createdAt);
+	return [...mail(), ...mail().map((row) => ({ ...row, state: 'sent' as const, createdAt: after(createdAt, -1) }))];
+}
+
 /** As a `where` takes it: unknown is not true. */
 function holds(predicate: RawBuilder<boolean>): RawBuilder<boolean> {
 	return sql`(${predicate} is true)`;
@@ -56,13 +74,22 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the step in SQL, on 
 
 	/** Stores the facts as accounts of their own and compares what SQL says of each with what the domain says. */
 	async function agree(all: AttentionFacts[]): Promise<void> {
-		const rows: NewAccount[] = all.map((facts) =>
+		const rows: NewAccount[] = all.map(({ emailDelayedAt: _, ...facts }) =>
 			accountRow({ ...facts, temporaryPasswordExpiresAt: facts.temporaryPasswordExpiresAt ?? NOW }),
+		);
+		const owed = all.flatMap(({ emailDelayedAt }, i) =>
+			emailDelayedAt ? mailOf(rows[i]?.id ?? '', emailDelayedAt) : [],
 		);
 		for (let i = 0; i < rows.length; i += 500) {
 			await db
 				.insertInto('accounts')
 				.values(rows.slice(i, i + 500))
+				.execute();
+		}
+		for (let i = 0; i < owed.length; i += 500) {
+			await db
+				.insertInto('messages')
+				.values(owed.slice(i, i + 500))
 				.execute();
 		}
 		const said = await db

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { changeAccount, lockAccount } from '../../database/accounts.js';
 import type { Db } from '../../database/connect.js';
 import { lookAtFacts } from '../../database/facts.js';
+import { claimMessage, markSent, markUnknown } from '../../database/messages.js';
 import { claimOverdue, noteWoken } from '../../database/wakes.js';
 import { after, DAY_MS, MINUTE_MS, msUntil } from '../../domain/time.js';
 import { DATABASES, raceOn } from '../setup/databases.js';
@@ -11,7 +12,7 @@ import { addAccount, addMessage, NOW, readAccount } from './rows.js';
 
 const OVERDUE = { wakeBy: after(NOW, -1) };
 
-describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at when, on $name', ({ open, name }) => {
+describe.each(DATABASES.filter(({ missing }) => !missing))('when an account is due, on $name', ({ open, name }) => {
 	let db: Db;
 	let close: () => Promise<void>;
 	beforeAll(async () => {
@@ -19,10 +20,10 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 	});
 	afterAll(() => close());
 
-	test('a look tells dates, counts and ids, and nobody', async () => {
+	test('reading facts gives dates, counts and ids, and no personal data', async () => {
 		const account = await addAccount(db, { email: 'ana@example.com', name: 'Ana' });
 		const id = await addMessage(db, account);
-		const { facts } = (await lookAtFacts(db, account.id, NOW)) ?? {};
+		const facts = await lookAtFacts(db, account.id, NOW);
 		expect(facts).toMatchObject({ messageCounts: { queued: 1 }, passcode: null });
 		expect(facts?.owed).toEqual([
 			{ id, channel: 'email', template: 'temporary-password', giveUpAt: after(NOW, DAY_MS) },
@@ -31,7 +32,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 		expect(await lookAtFacts(db, '00000000-0000-4000-8000-000000000000', NOW)).toBeNull();
 	});
 
-	test('a look moves the next one to a minute after what is owed', async () => {
+	test('reading facts moves the due time to a minute after what is owed', async () => {
 		const account = await addAccount(db, { ...OVERDUE, wakeMisses: 4 });
 		await lookAtFacts(db, account.id, NOW);
 		const looked = await readAccount(db, account.id);
@@ -41,7 +42,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 		expect((await readAccount(db, account.id)).wakeBy).toBe(after(NOW, MINUTE_MS));
 	});
 
-	test('a look at an account that is owed nothing is the last', async () => {
+	test('an account that is owed nothing is no longer due', async () => {
 		const account = await addAccount(db, { ...OVERDUE, passwordChangedAt: NOW });
 		await lookAtFacts(db, account.id, NOW);
 		expect((await readAccount(db, account.id)).wakeBy).toBeNull();
@@ -57,8 +58,69 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 			look = lookAtFacts(db, account.id, NOW);
 			await untilWaiting(db);
 		});
-		await look;
+		expect(await look).toMatchObject({ phoneDeferredUntil: NOW });
+		expect(await readAccount(db, account.id)).toMatchObject({ wakeBy: null, revision: 1, seenRevision: 1 });
+	});
+
+	raceOn(name, test)(
+		'a delivery that ended between a look’s reading and its writing leaves nothing to look for',
+		async () => {
+			const account = await addAccount(db, { ...OVERDUE, passwordChangedAt: NOW });
+			const id = await addMessage(db, account);
+			await lookAtFacts(db, account.id, NOW);
+			let [sent, look]: Promise<unknown>[] = [];
+			await db.transaction().execute(async (tx) => {
+				await lockAccount(tx, account.id);
+				sent = markSent(db, id, null, NOW);
+				await untilWaiting(db);
+				// Reads a message that is owed, then waits in line to write.
+				look = lookAtFacts(db, account.id, after(NOW, MINUTE_MS));
+				await untilWaiting(db, 2);
+			});
+			await sent;
+			expect(await look).toMatchObject({ owed: [] });
+			expect((await readAccount(db, account.id)).wakeBy).toBeNull();
+		},
+	);
+
+	test('the end of the last delivery moves the next look to what is owed then, or away', async () => {
+		const waiting = await addAccount(db);
+		const paused = await addAccount(db, { passwordChangedAt: NOW, authenticatorConfirmedAt: NOW });
+		const deferred = await addAccount(db, { passwordChangedAt: NOW, reminderDueAt: after(NOW, DAY_MS) });
+		for (const account of [waiting, paused, deferred]) {
+			const about = { temporaryPasswordId: account.temporaryPasswordId };
+			const [mail, other] = [await addMessage(db, account, about), await addMessage(db, account)];
+			await lookAtFacts(db, account.id, NOW);
+			await markSent(db, mail, null, after(NOW, 5));
+			expect((await readAccount(db, account.id)).wakeBy).toBe(after(NOW, 5 + MINUTE_MS));
+			await markSent(db, other, null, after(NOW, 9));
+		}
+		// The lifetime of the temporary password began with the mail.
+		expect((await readAccount(db, waiting.id)).wakeBy).toBe(after(NOW, 5 + DAY_MS + MINUTE_MS));
+		expect((await readAccount(db, paused.id)).wakeBy).toBeNull();
+		expect((await readAccount(db, deferred.id)).wakeBy).toBe(after(NOW, DAY_MS + MINUTE_MS));
+	});
+
+	test('so does the end of an SMS of which it is not known whether it left', async () => {
+		const account = await addAccount(db, { passwordChangedAt: NOW });
+		const id = await addMessage(db, account, { channel: 'sms', template: 'passcode' });
+		await lookAtFacts(db, account.id, NOW);
+		await claimMessage(db, id, NOW);
+		await markUnknown(db, id, NOW);
+		expect((await readAccount(db, account.id)).wakeBy).toBeNull();
+	});
+
+	test('an act whose signal was not heard keeps its moment, whatever deliveries end meanwhile', async () => {
+		const account = await addAccount(db, { passwordChangedAt: NOW });
+		const [one, other] = [await addMessage(db, account), await addMessage(db, account)];
+		await lookAtFacts(db, account.id, NOW);
+		await markSent(db, one, null, NOW);
+		const soon = after(NOW, 10_000);
+		await changeAccount(db, account.id, { authenticatorConfirmedAt: NOW }, { by: soon });
+		await markSent(db, other, null, NOW);
 		expect((await readAccount(db, account.id)).wakeBy).toBe(soon);
+		await lookAtFacts(db, account.id, NOW);
+		expect((await readAccount(db, account.id)).wakeBy).toBeNull();
 	});
 
 	test('the sweep claims the overdue and only them, most overdue first, for ten seconds', async () => {
@@ -73,7 +135,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 		expect((await claimOverdue(db, 100, after(NOW, 10_000))).length).toBe(5);
 	});
 
-	test('who took the signal and never looked is signaled ever more seldom, down to once an hour', async () => {
+	test('an account that takes the signal and is never read is signaled ever more seldom, down to once an hour', async () => {
 		const { id } = await addAccount(db, OVERDUE);
 		const waits: number[] = [];
 		let now = NOW;
@@ -90,7 +152,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 		expect((await readAccount(db, id)).wakeMisses).toBe(0);
 	});
 
-	test('a look, or an act, between the claim and the note wins over the note', async () => {
+	test('a reading of facts, or an act, between the claim and the note wins over the note', async () => {
 		const looked = await addAccount(db, { ...OVERDUE, passwordChangedAt: NOW });
 		const acted = await addAccount(db, OVERDUE);
 		const claimed = await claimOverdue(db, 100, NOW);
@@ -122,11 +184,11 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('who is looked at whe
 	});
 });
 
-/** Until a statement in this database waits for another's lock. */
-async function untilWaiting(db: Db): Promise<void> {
+/** Until so many statements in this database wait for another's lock. */
+async function untilWaiting(db: Db, count = 1): Promise<void> {
 	await vi.waitFor(async () => {
 		const { rows } = await sql`select from pg_stat_activity
 			where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
-		expect(rows.length).toBe(1);
-	}, 2_000);
+		expect(rows.length).toBe(count);
+	}, 15_000);
 }

@@ -43,6 +43,42 @@ describe('a mail that is refused', () => {
 	});
 });
 
+describe('a mail to another machine', () => {
+	/** Reaches this machine, and no rule knows it for this machine. */
+	const elsewhere = (port: number) => `smtp://0.0.0.0:${port}`;
+
+	test('leaves over TLS or not at all where TLS is required, also when STARTTLS was stripped from the greeting', async () => {
+		const server = await mailServer();
+		const { outcome, troubles } = await sendQuietly(0, {
+			smtpUrl: elsewhere(server.port),
+			requireTls: true,
+			timeoutMs: 3_000,
+		});
+		expect(outcome).toEqual({ outcome: 'retry' });
+		expect(troubles).toMatchObject([{ code: 'ETLS' }]);
+		expect(server.arrived).toEqual([]);
+	});
+
+	test('does not leave to a server whose certificate is of another', async () => {
+		const server = await mailServer({ disabledCommands: ['AUTH'] });
+		const smtpUrl = elsewhere(server.port);
+		expect((await sendQuietly(0, { smtpUrl, requireTls: true, timeoutMs: 3_000 })).outcome).toEqual({
+			outcome: 'retry',
+		});
+		expect(server.arrived).toEqual([]);
+	});
+
+	test('leaves in clear where that is allowed, without credentials', async () => {
+		const server = await mailServer();
+		expect(await mailer(0, { smtpUrl: elsewhere(server.port) }).send(MAIL)).toEqual({ outcome: 'sent' });
+	});
+
+	test('needs no TLS when the other machine is this one', async () => {
+		const server = await mailServer();
+		expect(await mailer(server.port, { requireTls: true }).send(MAIL)).toEqual({ outcome: 'sent' });
+	});
+});
+
 describe('a mail server in trouble', () => {
 	test.each(['421 too many connections', '554 no service here'])(
 		'is tried again after the greeting %s',
@@ -52,7 +88,7 @@ describe('a mail server in trouble', () => {
 		},
 	);
 
-	test('is tried again when our own credentials are refused: that heals without the mail', async () => {
+	test('is tried again when the server refuses our own credentials', async () => {
 		const server = await mailServer({
 			disabledCommands: ['STARTTLS'],
 			allowInsecureAuth: true,
@@ -64,7 +100,7 @@ describe('a mail server in trouble', () => {
 		expect(inspect(troubles)).not.toContain('s@fe');
 	});
 
-	test('is tried again when nobody listens', async () => {
+	test('is tried again when the connection is refused', async () => {
 		const { port, close } = await startSocketServer(() => {});
 		await close();
 		expect((await sendQuietly(port)).outcome).toEqual({ outcome: 'retry' });
@@ -90,7 +126,7 @@ describe('a mail server in trouble', () => {
 		expect(performance.now() - started).toBeLessThan(1_500);
 	});
 
-	test('gets no mail later that was given back while it waited in line', async () => {
+	test('a mail that was given back while it waited is not sent later', async () => {
 		let answer = () => {};
 		const server = await mailServer({
 			onMailFrom(_address, _session, done) {

@@ -75,7 +75,7 @@ describe('an SMS that is taken', () => {
 		expect(heard[0]?.headers.authorization).toBe(`Basic ${basic}`);
 	});
 
-	test('says the code first and binds it to the site in its last line', async () => {
+	test('S-50 says the code first and binds it to the site in its last line', async () => {
 		const { baseUrl, heard } = await provider((response) => json(response, 201, { sid: 'SM1' }));
 		await createTexter({ ...OPTIONS, baseUrl }).send(SMS);
 		const lines = heard[0]?.form.Body?.split('\n') ?? [];
@@ -161,7 +161,7 @@ describe('an SMS that was surely not sent', () => {
 		},
 	);
 
-	test('is tried again when nobody listens', async () => {
+	test('is tried again when the connection is refused', async () => {
 		const { baseUrl, close } = await startProvider(() => {});
 		await close();
 		const { outcome, troubles } = await quietly(baseUrl);
@@ -174,7 +174,7 @@ describe('an SMS that was surely not sent', () => {
 	});
 });
 
-describe('an SMS of which nobody can tell', () => {
+describe('an SMS with an unknown outcome', () => {
 	test.each([500, 502, 503, 408, 307])('is unknown after HTTP %i, and asked for once only', async (status) => {
 		const { baseUrl, heard } = await provider((response) =>
 			response.writeHead(status, { location: '/elsewhere' }).end('<h1>Oh</h1>'),

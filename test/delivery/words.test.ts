@@ -68,7 +68,7 @@ describe.each(EVERY_MAIL)('in %s, %s', (locale, template) => {
 		expect(readHtml(mail.html).preheader.length).toBeGreaterThan(20);
 	});
 
-	test('loads nothing and follows nobody', () => {
+	test('S-29 loads nothing, tracks no reader, and links to the log-in page and to support alone', () => {
 		expect(mail.html).not.toMatch(/<(img|link|script|iframe|object|form)|url\(|@import|\bsrc=/i);
 		const links = [...mail.html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
 		const known = ['https://login.platform.example:8443/log-in', 'mailto:support@platform.example'];
@@ -117,16 +117,30 @@ describe('the temporary password', () => {
 });
 
 describe('a notice', () => {
-	test('tells all that was done by then, and nothing that was not', () => {
-		const { phone, ...untilAuthenticator } = PARAMS;
-		const last = compose({ template: 'phone-verified' }).text;
-		expect(last).toMatch(/Password changed:\s+Tuesday, November 24, 2026 at 9:05\sAM UTC/);
-		expect(last).toMatch(/Mobile token active since:\s+Tuesday, November 24, 2026 at 9:06\sAM UTC/);
-		expect(last).toContain(phone);
-		const before = compose({ template: 'authenticator-confirmed', params: untilAuthenticator }).text;
-		expect(before).toContain('Mobile token active since:');
-		expect(before).not.toContain('Fallback phone:');
+	test('names the changes that it carries, and no other', () => {
+		const { phone, passwordChangedAt, authenticatorConfirmedAt } = PARAMS;
+		const params = { passwordChangedAt, authenticatorConfirmedAt };
+		const first = compose({ template: 'authenticator-confirmed', params }).text;
+		expect(first).toMatch(/Password changed:\s+Tuesday, November 24, 2026 at 9:05\sAM UTC/);
+		expect(first).toMatch(/Mobile token active since:\s+Tuesday, November 24, 2026 at 9:06\sAM UTC/);
+		expect(first).not.toContain('Fallback phone:');
+		const second = compose({ template: 'phone-verified', params: { phone } }).text;
+		expect(second).toContain(phone);
+		expect(second).not.toMatch(/Password changed:|Mobile token active since:/);
 	});
+});
+
+describe('a notice, to a reader who did not do it', () => {
+	const NOTICES = MAILS.filter((template) => !['temporary-password', 'phone-reminder'].includes(template));
+
+	test.each(LOCALES.flatMap((locale) => NOTICES.map((template) => [locale, template] as const)))(
+		'S-34 says whom to contact: %s, %s',
+		(locale, template) => {
+			const { text, html } = compose({ locale, template });
+			expect(text).toContain('support@platform.example');
+			expect(html).toContain('href="mailto:support@platform.example"');
+		},
+	);
 });
 
 describe('the mail to an address that was corrected', () => {
@@ -138,9 +152,9 @@ describe('the mail to an address that was corrected', () => {
 
 describe('what is put into a mail', () => {
 	test('is text, never markup', () => {
-		const { html } = compose({ name: `O'Neil "x" &amp;` }, { supportContact: `"><i>@platform.example` });
+		const { html } = compose({ name: `O'Neil "x"` }, { supportContact: `"><i>@platform.example` });
 		expect(html).toContain('Mobile-Token &amp; &lt;Co&gt;');
-		expect(html).toContain('O&#39;Neil &quot;x&quot; &amp;amp;');
+		expect(html).toContain('O&#39;Neil &quot;x&quot;');
 		expect(html).not.toContain('<i>');
 		expect(html).not.toContain('<Co>');
 	});
@@ -168,6 +182,7 @@ describe('what is put into a mail', () => {
 		['نازنین\u200cزهرا', 'Hello نازنین\u200cزهرا,'],
 		['evil.example', 'Hello,'],
 		['Ana @ evil', 'Hello,'],
+		['Call 0900 123456 now, your account is locked', 'Hello,'],
 		[' \u200e\u0000 ', 'Hello,'],
 		[null, 'Hello,'],
 	])('the name %j greets as %j', (name, greeting) => {

@@ -29,6 +29,8 @@ describe('the step', () => {
 			'a changed password, whatever its deadline was',
 			{ ...changed, temporaryPasswordExpiresAt: BEFORE },
 		],
+		['confirm-authenticator', 'a deferred phone without a token', { ...changed, phoneDeferredUntil: LATER }],
+		['confirm-authenticator', 'a verified phone without a token', { ...changed, phoneVerifiedAt: BEFORE }],
 		['verify-phone', 'a confirmed token', confirmed],
 		['complete', 'a verified phone', { ...confirmed, phoneVerifiedAt: BEFORE }],
 		['complete', 'a deferred phone', { ...confirmed, phoneDeferredUntil: LATER }],
@@ -55,18 +57,36 @@ describe('the attention', () => {
 	const everything = {
 		...registered,
 		emailFailedAt: NOW,
+		emailDelayedAt: NOW,
 		smsFailedAt: NOW,
 		lockedAt: NOW,
+		underAttackAt: NOW,
 		temporaryPasswordExpiresAt: NOW,
 	};
 
 	test('names the most urgent first, one after the other', () => {
 		expect(attentionOf(everything, NOW)).toBe('email-failed');
-		expect(attentionOf({ ...everything, emailFailedAt: null }, NOW)).toBe('sms-failed');
-		expect(attentionOf({ ...everything, emailFailedAt: null, smsFailedAt: null }, NOW)).toBe('locked');
-		const expired = { ...everything, emailFailedAt: null, smsFailedAt: null, lockedAt: null };
+		const facts = { ...everything, emailFailedAt: null };
+		expect(attentionOf(facts, NOW)).toBe('email-delayed');
+		expect(attentionOf({ ...facts, emailDelayedAt: null }, NOW)).toBe('sms-failed');
+		expect(attentionOf({ ...facts, emailDelayedAt: null, smsFailedAt: null }, NOW)).toBe('locked');
+		const attacked = { ...facts, emailDelayedAt: null, smsFailedAt: null, lockedAt: null };
+		expect(attentionOf(attacked, NOW)).toBe('under-attack');
+		const expired = { ...attacked, underAttackAt: null };
 		expect(attentionOf(expired, NOW)).toBe('temporary-password-expired');
 		expect(attentionOf(registered, NOW)).toBeNull();
+	});
+
+	test('a mail that failed asks for nothing once the password was changed', () => {
+		expect(attentionOf({ ...registered, emailFailedAt: NOW }, NOW)).toBe('email-failed');
+		expect(attentionOf({ ...changed, emailFailedAt: NOW }, NOW)).toBeNull();
+	});
+
+	test('a mail counts as delayed from its moment on, at every step', () => {
+		for (const facts of [registered, changed, confirmed, { ...confirmed, phoneVerifiedAt: BEFORE }]) {
+			expect(attentionOf({ ...facts, emailDelayedAt: LATER }, NOW)).toBeNull();
+			expect(attentionOf({ ...facts, emailDelayedAt: NOW }, NOW)).toBe('email-delayed');
+		}
 	});
 
 	test('an SMS counts as failed from the end of its wait on, not while it may still leave', () => {

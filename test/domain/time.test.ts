@@ -91,20 +91,15 @@ describe('what the workflow goes by', () => {
 		expect(stepSince(changed, after(NOW, 2 * DAY_MS))).toBe(changed.passwordChangedAt);
 	});
 
-	const NOTHING = { owedSince: null, noticeDueAt: null };
-
 	test('the sweep would look a minute after the next thing owed, and never when nothing is', () => {
-		expect(wakeBy(facts, NOTHING, NOW)).toBe(after(NOW, DAY_MS + MINUTE_MS));
-		expect(wakeBy(changed, NOTHING, NOW)).toBeNull();
-		expect(wakeBy(changed, { ...NOTHING, noticeDueAt: after(NOW, 9) }, NOW)).toBe(after(NOW, 9 + MINUTE_MS));
-		expect(wakeBy({ ...changed, reminderDueAt: after(NOW, 7) }, NOTHING, NOW)).toBe(after(NOW, 7 + MINUTE_MS));
-		expect(wakeBy({ ...facts, erasedAt: NOW }, { owedSince: NOW, noticeDueAt: NOW }, NOW)).toBeNull();
+		expect(wakeBy(facts, null, NOW)).toBe(after(NOW, DAY_MS + MINUTE_MS));
+		expect(wakeBy(changed, null, NOW)).toBeNull();
+		expect(wakeBy({ ...changed, reminderDueAt: after(NOW, 7) }, null, NOW)).toBe(after(NOW, 7 + MINUTE_MS));
+		expect(wakeBy({ ...facts, erasedAt: NOW }, NOW, NOW)).toBeNull();
 	});
 
 	test('a message that has waited long is looked for less and less often', () => {
-		const waits = [0, 1, 2, 10, 60].map((minutes) =>
-			wakeBy(changed, { ...NOTHING, owedSince: after(NOW, -minutes * MINUTE_MS) }, NOW),
-		);
+		const waits = [0, 1, 2, 10, 60].map((minutes) => wakeBy(changed, after(NOW, -minutes * MINUTE_MS), NOW));
 		expect(waits.map((at) => msUntil(NOW, at ?? '') / MINUTE_MS)).toEqual([1, 1, 2, 10, 60]);
 	});
 });

@@ -33,12 +33,15 @@ test('S-16 the reference codes of RFC 6238 are accepted at their time', () => {
 });
 
 describe('the window', () => {
-	test.each(Array.from({ length: 25 }, (_, i) => i - 12))('S-16 a code %i steps off', (off) => {
-		const accepted = off === 0 || off === -1;
-		expect(matchTimeStep(secret, codeOf(secret, STEP + off), NOW, null)).toBe(accepted ? STEP + off : null);
-	});
+	test.each(Array.from({ length: 25 }, (_, i) => i - 12))(
+		'S-16 S-18 a code %i steps off is accepted at 0 and -1 alone',
+		(off) => {
+			const accepted = off === 0 || off === -1;
+			expect(matchTimeStep(secret, codeOf(secret, STEP + off), NOW, null)).toBe(accepted ? STEP + off : null);
+		},
+	);
 
-	test('S-16 the previous step counts to its very end', () => {
+	test('S-16 S-18a the previous step counts until its end, at most 60 s after the code appeared', () => {
 		const code = codeOf(secret, STEP);
 		expect(matchTimeStep(secret, code, after(NOW, 59_999), null)).toBe(STEP);
 		expect(matchTimeStep(secret, code, after(NOW, 60_000), null)).toBeNull();
@@ -53,25 +56,25 @@ describe('the window', () => {
 		expect(matchTimeStep(secret, previous, NOW, STEP - 2)).toBe(STEP - 1);
 	});
 
-	test('a server clock that was set back accepts nothing it accepted, and does not throw', () => {
+	test('S-17 a server clock that was set back accepts no code again, and does not throw', () => {
 		expect(matchTimeStep(secret, codeOf(secret, STEP), NOW, STEP + 1_000)).toBeNull();
 	});
 
-	test('another secret accepts nothing', () => {
+	test('a code of another secret is not accepted', () => {
 		const other = mintTotpSecret();
 		for (const off of [-1, 0]) expect(matchTimeStep(other, codeOf(secret, STEP + off), NOW, null)).toBeNull();
 	});
 });
 
 describe('the clock of the phone', () => {
-	test.each([-11, -10, -7, -2, 1, 2, 9, 10, 11])('a code %i steps off tells how far, up to ten', (off) => {
+	test.each([-11, -10, -7, -2, 1, 2, 9, 10, 11])('a code up to ten steps off gives the offset: %i', (off) => {
 		expect(clockOffsetSeconds(secret, codeOf(secret, STEP + off), NOW)).toBe(Math.abs(off) > 10 ? null : off * 30);
 		expect(clockOffsetSeconds(secret, codeOf(secret, STEP + off), after(NOW, 29_999))).toBe(
 			Math.abs(off) > 10 ? null : off * 30,
 		);
 	});
 
-	test('the code of another secret tells nothing', () => {
+	test('the code of another secret gives no offset', () => {
 		expect(clockOffsetSeconds(mintTotpSecret(), codeOf(secret, STEP + 5), NOW)).toBeNull();
 	});
 });

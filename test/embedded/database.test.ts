@@ -25,7 +25,7 @@ describe('the embedded database', () => {
 		);
 		const rows = await withDatabase(({ url }) => rowsOf(url, 'select * from kept'));
 		expect(rows).toEqual([{ n: 1, word: 'one' }]);
-	}, 30_000);
+	});
 
 	it('keeps every acknowledged row when its process is killed in the middle of writing', async () => {
 		await withDatabase(({ url }) => rowsOf(url, 'create table written (n int primary key, filler text)'));
@@ -39,7 +39,7 @@ describe('the embedded database', () => {
 			expect(acknowledged.length).toBeGreaterThan(50);
 			expect(acknowledged.filter((n) => !found.has(n))).toEqual([]);
 		}
-	}, 60_000);
+	});
 
 	it('leaves no half a database when the first start is killed while it makes one', async () => {
 		const fresh = temporaryFolder();
@@ -57,7 +57,7 @@ describe('the embedded database', () => {
 		} finally {
 			rmSync(fresh, { recursive: true, force: true });
 		}
-	}, 60_000);
+	});
 
 	it('lets connections take turns by whole transactions, so that none sees the answers of another', async () => {
 		await withDatabase(async ({ url }) => {
@@ -69,7 +69,7 @@ describe('the embedded database', () => {
 			expect((await pool.query('select n from counted')).rows).toEqual([{ n: 200 }]);
 			await pool.end();
 		});
-	}, 30_000);
+	});
 
 	it('answers a new connection by its own statements, not by those the one before kept under the same names', async () => {
 		await withDatabase(async ({ url }) => {
@@ -83,7 +83,7 @@ describe('the embedded database', () => {
 				});
 			}
 		});
-	}, 30_000);
+	});
 
 	it('rolls back what a broken connection left open, and serves the next', async () => {
 		await withDatabase(async ({ url }) => {
@@ -94,7 +94,7 @@ describe('the embedded database', () => {
 			broken.socket.destroy();
 			expect(await rowsOf(url, 'select * from torn')).toEqual([]);
 		});
-	}, 30_000);
+	});
 
 	it('answers a malformed message by closing that connection alone', async () => {
 		await withDatabase(async ({ url }) => {
@@ -102,7 +102,7 @@ describe('the embedded database', () => {
 			await new Promise((done) => socket.once('close', done));
 			expect(await rowsOf(url, 'select 1 as one')).toEqual([{ one: 1 }]);
 		});
-	}, 30_000);
+	});
 
 	it('tells its owner when it ends by itself', async () => {
 		const doomed = temporaryFolder();
@@ -113,9 +113,9 @@ describe('the embedded database', () => {
 		await vi.waitFor(() => expect(onDeath).toHaveBeenCalledWith('The embedded database ended by itself.'), 5_000);
 		expect(existsSync(socketPathOf(database.url))).toBe(false);
 		rmSync(doomed, { recursive: true });
-	}, 30_000);
+	});
 
-	it('keeps its socket in a short folder that only its owner enters, and clears away those of the dead', async () => {
+	it('keeps its socket in a short folder that only its owner can enter, and removes those of ended processes', async () => {
 		const stale = mkdtempSync(join(tmpdir(), 'mobile-token-'));
 		writeFileSync(join(stale, 'owner.json'), JSON.stringify({ pid: process.pid, startedAt: 'another time' }));
 		await withDatabase(async ({ url }) => {
@@ -124,7 +124,7 @@ describe('the embedded database', () => {
 			expect(Buffer.byteLength(socketPath)).toBeLessThan(100);
 			expect(existsSync(stale)).toBe(false);
 		});
-	}, 30_000);
+	});
 });
 
 async function withDatabase<T>(work: (database: EmbeddedDatabase) => Promise<T>): Promise<T> {

@@ -10,7 +10,7 @@ import { temporaryFolder } from './folders.js';
 
 const HOLDER = fileURLToPath(new URL('./lock-holder.mjs', import.meta.url));
 
-it('refuses a second owner and tells who holds the folder, since when and where', () => {
+it('refuses a second owner and names the process that holds the folder, since when and where', () => {
 	const folder = temporaryFolder();
 	takeLock(folder).describe({ address: 'http://127.0.0.1:3000' });
 	const refused = refusalOf(() => takeLock(folder));
@@ -37,7 +37,7 @@ it('is taken over from an owner that was killed', async () => {
 	expect(readdirSync(folder)).toEqual(['lock.2']);
 });
 
-it('is taken over when the pid of a dead owner was given to another process', () => {
+it('is taken over when another process has the pid of the ended owner', () => {
 	const folder = temporaryFolder();
 	const reused = { pid: process.pid, startedAt: 'before that', since: '2026-01-01T00:00:00.000Z' };
 	writeFileSync(join(folder, 'lock.7'), JSON.stringify(reused));
@@ -52,7 +52,7 @@ it('is free after a release', () => {
 	expect(refusalOf(() => takeLock(folder)).holder.pid).toBe(process.pid);
 });
 
-it('has one winner when many find the same dead owner', async () => {
+it('has one winner when many find the same ended owner', async () => {
 	const folder = temporaryFolder();
 	const dead = { pid: process.pid, startedAt: 'before that', since: '2026-01-01T00:00:00.000Z' };
 	writeFileSync(join(folder, 'lock.1'), JSON.stringify(dead));
@@ -62,7 +62,7 @@ it('has one winner when many find the same dead owner', async () => {
 		for (const { child } of holders) child.kill('SIGKILL');
 		await Promise.all(holders.map(({ exited }) => exited));
 	}
-}, 30_000);
+});
 
 it('counts a zombie as gone', async () => {
 	// The shell's child ends while the shell, turned into another program, never asks for its end.

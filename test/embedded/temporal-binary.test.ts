@@ -66,7 +66,7 @@ it('compiles it into the cache folder when it cannot be downloaded, and finds it
 	]);
 	expect(readdirSync(dirname(found))).toEqual(['temporal']);
 	expect(await findTemporal({ env: { ...env, PATH: '' } })).toBe(found);
-}, 60_000);
+});
 
 it('names three ways out when there is none to be had, and leaves nothing half-made behind', async () => {
 	const folder = temporaryFolder();
@@ -82,7 +82,7 @@ it('names three ways out when there is none to be had, and leaves nothing half-m
 	expect(message).toContain('go: no network');
 	for (const way of ['TEMPORAL_CLI_PATH=', 'https://go.dev/dl', 'TEMPORAL_ADDRESS=']) expect(message).toContain(way);
 	expect(readdirSync(cache)).toEqual([]);
-}, 60_000);
+});
 
 /** A shell script at that path that can be run. */
 function program(path: string, body = 'exit 0'): string {

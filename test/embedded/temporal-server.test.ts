@@ -20,7 +20,7 @@ describe.skipIf(!binary)('the Temporal server', () => {
 		await server.stop();
 		expect(startTimeOf(pid)).toBeNull();
 		expect(existsSync(join(dataDir, 'temporal/server.json'))).toBe(false);
-	}, 60_000);
+	});
 
 	it('keeps its database and its ports over a stop and a start, in write-ahead mode', async () => {
 		const dataDir = temporaryFolder();
@@ -33,7 +33,7 @@ describe.skipIf(!binary)('the Temporal server', () => {
 		expect(second.address).toBe(first.address);
 		expect(second.uiUrl).toBe(first.uiUrl);
 		expect(await workflowsOf(second.address)).toEqual(['kept']);
-	}, 60_000);
+	});
 
 	it('is started again under the same address after a kill, with nothing lost', async () => {
 		const said: string[] = [];
@@ -47,7 +47,7 @@ describe.skipIf(!binary)('the Temporal server', () => {
 			interval: 200,
 		});
 		expect(said).toEqual(['Temporal died and is started again']);
-	}, 60_000);
+	});
 
 	it('is taken over when the process that started it was killed', async () => {
 		const dataDir = temporaryFolder();
@@ -56,7 +56,7 @@ describe.skipIf(!binary)('the Temporal server', () => {
 		const found = await start({ dataDir });
 		expect(found.pid()).toBe(left.pid());
 		expect(found.address).toBe(left.address);
-	}, 60_000);
+	});
 
 	it('takes over no process that only has the pid, and ends none', async () => {
 		const dataDir = temporaryFolder();
@@ -66,7 +66,7 @@ describe.skipIf(!binary)('the Temporal server', () => {
 		writeFileSync(join(dataDir, 'temporal/server.json'), JSON.stringify(record));
 		const server = await start({ dataDir });
 		expect(server.pid()).not.toBe(process.pid);
-	}, 60_000);
+	});
 
 	it('gives up, naming its log, when it dies again and again', async () => {
 		const folder = temporaryFolder();
@@ -81,7 +81,7 @@ describe.skipIf(!binary)('the Temporal server', () => {
 		expect(onDeath.mock.calls[0]?.[0]).toBe(
 			`Temporal died 5 times within a minute. Its log: ${join(folder, 'temporal/server.log')}`,
 		);
-	}, 60_000);
+	});
 
 	it('fails with its log when it does not come up', async () => {
 		const folder = temporaryFolder();
@@ -91,7 +91,7 @@ describe.skipIf(!binary)('the Temporal server', () => {
 			`Temporal does not come up. Its log: ${join(folder, 'temporal/server.log')}`,
 		);
 		expect(readFileSync(join(folder, 'temporal/server.log'), 'utf8')).toContain('no disk');
-	}, 60_000);
+	});
 });
 
 async function start(options: Partial<TemporalServerOptions> & { dataDir: string }): Promise<TemporalServer> {

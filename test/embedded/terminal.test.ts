@@ -16,7 +16,7 @@ it('is silent about what takes less than two seconds', async () => {
 	expect(written()).toBe('');
 });
 
-it('says what takes longer, that it goes on, and when it is done', async () => {
+it('says what takes long, that it still goes on, and when it is done', async () => {
 	const { terminal, written } = open({ isTTY: false });
 	const step = terminal.step('Finding Temporal', async (say) => {
 		say('Compiling Temporal');

@@ -42,10 +42,13 @@ interface InboxMessage {
 	receivedAt: string;
 }
 
+/** Milliseconds after which something hangs. Long enough for a machine that is busy with other tests. */
+export const PATIENCE_MS = 60_000;
+
 /** Looks again until it finds something. @throws when it does not in time */
 export async function eventually<T>(
 	look: () => Promise<T | null | undefined | false>,
-	withinMs = 15_000,
+	withinMs = PATIENCE_MS,
 	what = 'it',
 ): Promise<T> {
 	const deadline = performance.now() + withinMs;
@@ -72,7 +75,7 @@ export class Person {
 	temporaryPassword = '';
 	password = PASSWORD;
 	/** Milliseconds to wait for a message. */
-	protected readonly patienceMs: number = 15_000;
+	protected readonly patienceMs: number = PATIENCE_MS;
 	/** Everything nobody else may ever see. */
 	readonly secrets: string[] = [];
 

@@ -9,15 +9,17 @@ import { createMailer } from '../../activities/delivery/email.js';
 import { createTexter } from '../../activities/delivery/sms.js';
 import { createActivities } from '../../activities/index.js';
 import type { Api } from '../../acts/context.js';
-import { createSignals } from '../../temporal/signals.js';
+import { createLoad } from '../../acts/door/load.js';
+import { createScorer } from '../../acts/password/scorer.js';
 import { type RunningApi, startApi } from '../../api/compose.js';
-import { openTemporal, type Temporal } from '../../temporal/client.js';
 import { systemClock } from '../../config/clock.js';
 import { processIdentity } from '../../config/identity.js';
 import { connect, type Db } from '../../database/connect.js';
 import { KeyRing } from '../../domain/credentials/keys.js';
-import { DEFAULT_POLICY, type Policy } from '../../domain/policy.js';
+import { DEFAULT_POLICY, LOAD, type Policy } from '../../domain/policy.js';
 import { type Inbox, startInbox } from '../../embedded/inbox/index.js';
+import { openTemporal, type Temporal } from '../../temporal/client.js';
+import { createSignals } from '../../temporal/signals.js';
 import { installRuntime } from '../../worker/runtime.js';
 import { type RunningWorkers, startWorkers } from '../../worker/worker.js';
 import type { TestDatabase } from '../setup/databases.js';
@@ -71,6 +73,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 		db,
 		clock: systemClock,
 		policy: { ...DEFAULT_POLICY, ...policy },
+		load: createLoad(LOAD),
+		scorePassword: createScorer(),
 		keys,
 		signals: createSignals(temporal.client, taskQueue, log),
 		log,

@@ -7,7 +7,7 @@ import { dumpDatabase, dumpTemporal, findTraces, type Wanted } from './traces.js
 
 const POLICY = { passcodeResendAfterMs: 1, passcodeResendAfterMaxMs: 1, passcodesPerDay: 20, passcodeAttempts: 3 };
 
-test('a trace is found in each spelling, or finding none would prove nothing', () => {
+test('the search finds a trace in each spelling', () => {
 	const wanted = [{ name: 'it', value: 'S3cret-value' }];
 	const hidden = Buffer.from('xxS3cret-valuexx');
 	expect(findTraces(hidden, wanted)).toEqual([{ name: 'it', spelling: 'raw' }]);
@@ -114,26 +114,26 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('no secret is left be
 			{ name: `name of person ${n}`, value: 'Ana Prado' },
 		]);
 
-	test('Temporal holds neither a secret nor a person', async () => {
+	test('S-46 S-47 Temporal holds no secret and no personal data', async () => {
 		const ids = people.map(({ id }) => onboardingWorkflowId(id));
 		const dump = await dumpTemporal(platform.temporal.client, ids);
 		expect(dump.toString('latin1')).toContain('authenticatorConfirmed');
 		expect(findTraces(dump, [...wanted(), ...personal()])).toEqual([]);
 	});
 
-	test('the logs hold neither a secret nor a person', () => {
+	test('S-46 S-47 the logs hold no secret and no personal data', () => {
 		const logs = Buffer.from(platform.logged());
 		expect(logs.toString()).toContain('/v1/onboarding');
 		expect(findTraces(logs, [...wanted(), ...personal()])).toEqual([]);
 	});
 
-	test('the database holds no secret', async () => {
+	test('S-18c S-47 the database holds no secret in clear', async () => {
 		const dump = await dumpDatabase(platform.db);
 		expect(findTraces(dump, [{ name: 'a mail', value: people[0]?.email ?? '' }])).toHaveLength(1);
 		expect(findTraces(dump, wanted())).toEqual([]);
 	});
 
-	test('an erased person is nowhere in the database', async () => {
+	test('the database holds no personal data of an erased account', async () => {
 		const [, , , , gone] = people;
 		const dump = await dumpDatabase(platform.db);
 		const their = [

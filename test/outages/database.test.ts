@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EventView } from '../../acts/views.js';
 import { isOutage } from '../../api/http/errors.js';
 import { ENDPOINTS } from '../../api/routes/index.js';
-import type { EventView } from '../../acts/views.js';
 import { connect } from '../../database/connect.js';
 import { migrate } from '../../database/migrate.js';
 import { ask, eventually, PASSWORD, Person } from '../journeys/person.js';
@@ -50,11 +50,11 @@ describe.skipIf(!parts.postgres || !parts.temporal)('while the database is away'
 		await ana.untilPhone();
 		victim = new Person(platform);
 		await victim.untilPhone();
-	}, 120_000);
+	});
 	afterAll(async () => {
 		await platform?.stop();
 		await cluster?.stop();
-	}, 60_000);
+	});
 
 	/** One request of every kind of the contract, at once: more than there are connections. */
 	function askEverything() {
@@ -101,7 +101,7 @@ describe.skipIf(!parts.postgres || !parts.temporal)('while the database is away'
 			await cluster.up();
 		}
 		await expectBack();
-	}, 60_000);
+	});
 
 	test('every request is answered 503 with Retry-After in time when it hangs', async () => {
 		// Connections that were open before are the ones that hang.
@@ -115,51 +115,47 @@ describe.skipIf(!parts.postgres || !parts.temporal)('while the database is away'
 			cluster.thaw();
 		}
 		await expectBack();
-	}, 60_000);
+	});
 
 	test.each([
 		['stops', () => cluster.down(), () => cluster.up()],
 		['hangs', async () => cluster.freeze(), async () => cluster.thaw()],
-	])(
-		'nothing is half done when it %s in the middle of acts, and the repeat does it once',
-		async (how, go, back) => {
-			const people = Array.from({ length: 12 }, () => ({ person: new Person(platform), key: randomUUID() }));
-			const register = ({ person: { email }, key }: (typeof people)[0]) =>
-				ask<{ id: string }>(platform.url, 'POST', '/v1/accounts', {
-					token: AGENT_KEY,
-					body: { email, name: 'Ana Prado' },
-					headers: { 'Idempotency-Key': key },
-				});
-			const asked = people.map(register);
-			// One is through, so the others are on their way.
-			await Promise.race(asked);
-			await go();
-			const answers = await Promise.all(asked);
-			for (const { status } of answers) expect([201, 503]).toContain(status);
-			await back();
-			const backAt = performance.now();
-			await eventually(async () => (await ana.user('GET', '/v1/session')).status === 200, 20_000, 'an answer');
-			for (const [index, one] of people.entries()) {
-				const again = await register(one);
-				expect(again.status).toBe(201);
-				if (answers[index]?.status === 201) expect(again.body.id).toBe(answers[index].body.id);
-				one.person.id = again.body.id;
-				const { body } = await one.person.agent<{ items: EventView[] }>('GET', `/v1/accounts/${again.body.id}/events`);
-				expect(body.items.filter(({ name }) => name === 'registered')).toHaveLength(1);
-			}
-			await Promise.all(people.map(({ person }) => hasMail(person)));
-			console.log(
-				`database ${how}: the last mail was out ${Math.round(performance.now() - backAt)} ms after it was back`,
-			);
-			expect(await openTransactions()).toEqual([]);
-		},
-		60_000,
-	);
+	])('nothing is half done when it %s in the middle of acts, and the repeat does it once', async (how, go, back) => {
+		const people = Array.from({ length: 12 }, () => ({ person: new Person(platform), key: randomUUID() }));
+		const register = ({ person: { email }, key }: (typeof people)[0]) =>
+			ask<{ id: string }>(platform.url, 'POST', '/v1/accounts', {
+				token: AGENT_KEY,
+				body: { email, name: 'Ana Prado' },
+				headers: { 'Idempotency-Key': key },
+			});
+		const asked = people.map(register);
+		// One is through, so the others are on their way.
+		await Promise.race(asked);
+		await go();
+		const answers = await Promise.all(asked);
+		for (const { status } of answers) expect([201, 503]).toContain(status);
+		await back();
+		const backAt = performance.now();
+		await eventually(async () => (await ana.user('GET', '/v1/session')).status === 200, 20_000, 'an answer');
+		for (const [index, one] of people.entries()) {
+			const again = await register(one);
+			expect(again.status).toBe(201);
+			if (answers[index]?.status === 201) expect(again.body.id).toBe(answers[index].body.id);
+			one.person.id = again.body.id;
+			const { body } = await one.person.agent<{ items: EventView[] }>('GET', `/v1/accounts/${again.body.id}/events`);
+			expect(body.items.filter(({ name }) => name === 'registered')).toHaveLength(1);
+		}
+		await Promise.all(people.map(({ person }) => hasMail(person)));
+		console.log(
+			`database ${how}: the last mail was out ${Math.round(performance.now() - backAt)} ms after it was back`,
+		);
+		expect(await openTransactions()).toEqual([]);
+	});
 
 	test('an account goes on from where it stood, and its workflow with it', async () => {
 		expect((await ana.givesPhone()).status).toBe(202);
 		expect(await ana.verifies(await ana.readsPasscode())).toMatchObject({ status: 200, body: { step: 'complete' } });
-	}, 30_000);
+	});
 
 	/** An act whose answer was lost told nobody: the sweep does, ten seconds later or twenty. */
 	function hasMail(person: Person) {
@@ -179,7 +175,7 @@ describe.skipIf(!parts.postgres)('a connection on which the database answers too
 	beforeAll(async () => {
 		cluster = await startPostgres(parts.postgres ?? '');
 		await query(cluster.url, 'create table written (n int)');
-	}, 60_000);
+	});
 	afterAll(() => cluster?.stop());
 
 	/** The one connection of a pool, used by one act after the other. */
@@ -192,7 +188,7 @@ describe.skipIf(!parts.postgres)('a connection on which the database answers too
 		}
 	}
 
-	test('is never used again: what was half done on it is undone, not committed by the next act', async () => {
+	test('is never used again: its half-done act is undone, not committed by the next act', async () => {
 		await withOneConnection(async (db) => {
 			await query(cluster.url, 'create table if not exists contended (n int)');
 			const blocker = connect({ url: cluster.url, connections: 1, unhurried: true });
@@ -221,7 +217,7 @@ describe.skipIf(!parts.postgres)('a connection on which the database answers too
 		});
 		expect(await query(cluster.url, 'select n from written order by n')).toEqual([{ n: 2 }]);
 		expect(await query(cluster.url, 'select n from contended')).toEqual([]);
-	}, 30_000);
+	});
 
 	test('fails its act, not the process, when it breaks between two statements', async () => {
 		await withOneConnection(async (db) => {
@@ -235,11 +231,11 @@ describe.skipIf(!parts.postgres)('a connection on which the database answers too
 			expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
 		});
 		expect(await query(cluster.url, 'select n from written where n = 3')).toEqual([]);
-	}, 30_000);
+	});
 
-	test('may take its time where nobody waits: in a migration', async () => {
+	test('may take its time in a migration, for which no user waits', async () => {
 		const db = connect({ url: cluster.url, connections: 1, unhurried: true });
 		expect((await sql`select pg_sleep(3.5)`.execute(db)).rows).toHaveLength(1);
 		await db.destroy();
-	}, 30_000);
+	});
 });

@@ -18,7 +18,7 @@ describe.skipIf(!parts.temporal || !parts.postgres)('kill -9 of one role at the 
 	});
 	afterAll(() => roles.stop());
 
-	test('the worker in the middle of an SMS: nobody sends it again, and the user has Resend', async () => {
+	test('the worker in the middle of an SMS: it is not sent again, and the user has Resend', async () => {
 		const ana = roles.person();
 		await ana.untilPhone();
 		roles.sms.set(ana.number, 'hangs');
@@ -31,7 +31,7 @@ describe.skipIf(!parts.temporal || !parts.postgres)('kill -9 of one role at the 
 		expect(await ana.acts('POST', '/v1/onboarding/phone/passcode')).toMatchObject({ status: 202 });
 		expect(await ana.verifies(await ana.readsPasscode(2))).toMatchObject({ status: 200, body: { step: 'complete' } });
 		expect(roles.sms.requestsFor(ana.number)).toHaveLength(2);
-	}, 120_000);
+	});
 
 	test("the worker between the mail server's 250 and our write: the same mail again, under the same id", async () => {
 		const ana = roles.person();
@@ -49,7 +49,7 @@ describe.skipIf(!parts.temporal || !parts.postgres)('kill -9 of one role at the 
 		expect(mails).toHaveLength(2);
 		expect(new Set(mails.map(({ parsed }) => parsed.messageId)).size).toBe(1);
 		expect((await ana.signsIn(await ana.readsTemporaryPassword())).status).toBe(201);
-	}, 120_000);
+	});
 
 	test('the API after the commit, before its signal arrived anywhere: the sweep of another signals', async () => {
 		await roles.api.kill();
@@ -63,7 +63,7 @@ describe.skipIf(!parts.temporal || !parts.postgres)('kill -9 of one role at the 
 		const tookMs = Math.round(performance.now() - backAt);
 		console.log(`signal lost with the API: the mail came ${tookMs} ms after another started`);
 		expect(tookMs).toBeLessThan(OWED_WITHIN_MS);
-	}, 120_000);
+	});
 
 	test('the API in the middle of an act: a repeat under the same key has one effect', async () => {
 		const ana = roles.person();
@@ -82,7 +82,7 @@ describe.skipIf(!parts.temporal || !parts.postgres)('kill -9 of one role at the 
 			status: 201,
 			body: first.body as object,
 		});
-	}, 60_000);
+	});
 });
 
 /** Holds a lock as another act would, so that what needs it waits; gives what lets it go. */

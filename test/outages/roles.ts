@@ -8,7 +8,7 @@ import { postgresDatabase } from '../setup/databases.js';
 import { temporalAddress } from '../setup/services.js';
 import { moodyMailServer, moodyProvider } from './recipients.js';
 
-const STARTS_WITHIN_MS = 30_000;
+const STARTS_WITHIN_MS = 120_000;
 
 /** `npm run api` and `npm run worker` as the build makes them, each a process that can be killed by itself. */
 export async function startRoles() {

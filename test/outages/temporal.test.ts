@@ -29,12 +29,12 @@ describe.skipIf(!parts.temporal)('while Temporal is away', () => {
 		server = await startTemporal(parts.temporal ?? '', keepingIn(join(folder, 'temporal.db')));
 		const database = parts.postgres ? postgresDatabase : pgliteDatabase;
 		platform = await startPlatform({ database, temporal: server.address });
-	}, 120_000);
+	});
 	afterAll(async () => {
 		await platform?.stop();
 		await server?.stop();
 		rmSync(folder, { recursive: true, force: true });
-	}, 60_000);
+	});
 
 	async function people(n: number, until: (person: Person) => Promise<unknown> = async () => {}): Promise<Person[]> {
 		const made = Array.from({ length: n }, () => new Person(platform));
@@ -119,15 +119,15 @@ describe.skipIf(!parts.temporal)('while Temporal is away', () => {
 			15_000,
 			() => server.up(),
 		);
-	}, 120_000);
+	});
 
 	test('it hangs: acts wait for it no more than if it were gone', async () => {
 		await outage('Temporal hanging', server.freeze, 15_000, server.thaw);
-	}, 120_000);
+	});
 
 	test('the workers are stopped: acts go on, messages wait, and leave when they are back', async () => {
 		await outage('workers stopped', platform.stopWorkers, 15_000, platform.startWorkers);
-	}, 120_000);
+	});
 
 	test('its database is lost: every run that is owed something is started anew', async () => {
 		const [bea] = await people(1, (person) => person.untilPhone());
@@ -143,9 +143,9 @@ describe.skipIf(!parts.temporal)('while Temporal is away', () => {
 		// Nothing was owed to her, so nobody missed her run; her next act starts another.
 		expect((await bea?.givesPhone())?.status).toBe(202);
 		expect(await bea?.verifies(await bea.readsPasscode())).toMatchObject({ body: { step: 'complete' } });
-	}, 120_000);
+	});
 
-	test('a deadline holds to the millisecond while nobody watches it', async () => {
+	test('a deadline holds to the millisecond while no workflow watches it', async () => {
 		const ana = new Person(platform);
 		const { id } = await ana.registers();
 		const temporaryPassword = await ana.readsTemporaryPassword();
@@ -167,7 +167,7 @@ describe.skipIf(!parts.temporal)('while Temporal is away', () => {
 			await server.up();
 			await platform.startWorkers();
 		}
-	}, 60_000);
+	});
 
 	test('a run that operations terminated is started anew for what it owed', async () => {
 		await platform.inbox.smtp.stop();
@@ -192,7 +192,7 @@ describe.skipIf(!parts.temporal)('while Temporal is away', () => {
 		const ms = await everythingOut([ana], [], since);
 		console.log(`run terminated: its mail was out ${ms} ms after somebody should have looked`);
 		expect(ms).toBeLessThan(OWED_WITHIN_MS);
-	}, 90_000);
+	});
 
 	/** `missed`: the account's workflow has not looked since the act. */
 	async function wakeOf(person: Person) {

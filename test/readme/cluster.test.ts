@@ -5,30 +5,46 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { loadConfig } from '../../config/index.js';
+import { loadConfig, type Role } from '../../config/index.js';
 import { fencesOf, ROOT, readDocument } from './documents.js';
 
 const [commands] = fencesOf(readDocument('README.md')).filter(({ heading }) => heading === 'Two ways to run');
 
-/** What docker-compose.yml says by itself: of `${NAME:-value}` the value. */
-const { 'x-product': product } = parse(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8'), { merge: true });
-const said = Object.entries<string>(product.environment);
-const compose = Object.fromEntries(said.map(([name, value]) => [name, value.replace(/\$\{\w+:-(.*?)\}/g, '$1')]));
+const compose = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8');
+const { services } = parse(compose, { merge: true });
+const demanded = [...new Set([...compose.matchAll(/\$\{([A-Z_]+):\?/g)].map(([, name = '']) => name))];
 
-test('the secrets that README has one make are all that production asks for', () => {
+/** As Compose fills it in; a name without a value is taken from `.env`. */
+function environmentOf(service: string, env: Record<string, string>): Record<string, string> {
+	const said = Object.entries<string | null>(services[service].environment);
+	const filled = said.map(([name, value]) => [
+		name,
+		(value ?? env[name] ?? '').replace(/\$\{(\w+):[-?](.*?)\}/g, (_, variable, other) => env[variable] ?? other),
+	]);
+	return Object.fromEntries(filled);
+}
+
+test('what README has one write into `.env` is all that the roles ask for', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'mobile-token-env-'));
 	try {
-		const lines = commands?.text.split('\n').filter((line) => line.startsWith('echo ')) ?? [];
+		const lines = commands?.text.split('\n').filter((line) => /^(for|echo) /.test(line)) ?? [];
 		execFileSync('sh', ['-ec', lines.join('\n')], { cwd: folder });
-		const written = readFileSync(join(folder, '.env'), 'utf8');
+		const written = parseEnv(readFileSync(join(folder, '.env'), 'utf8')) as Record<string, string>;
 		const env = {
-			...compose,
-			...parseEnv(written.replace('AC…', `AC${'0'.repeat(32)}`).replace('+…', '+15005550006')),
+			...written,
+			SMTP_URL: 'smtp://mail.example.com:587',
+			MAIL_FROM: 'no-reply@example.com',
+			TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+			TWILIO_FROM: '+15005550006',
 		};
-		expect(loadConfig(env)).toMatchObject({ environment: 'production', agentApiKeys: [{ name: 'ann' }] });
-		for (const name of Object.keys(parseEnv(written))) {
-			const { [name]: _, ...without } = env as Record<string, string>;
-			expect(() => loadConfig(without), `${name} is not needed`).toThrow();
+		for (const role of ['api', 'worker', 'migrate'] satisfies Role[]) {
+			expect(loadConfig(environmentOf(role, env), role).environment).toBe('production');
+		}
+		const byRole = ['TWILIO_AUTH_TOKEN', 'TWILIO_FROM'];
+		expect(Object.keys(written).sort()).toEqual([...demanded, ...byRole].sort());
+		for (const name of byRole) {
+			const without = { ...env, [name]: '' };
+			expect(() => loadConfig(environmentOf('worker', without), 'worker'), `${name} is not needed`).toThrow();
 		}
 	} finally {
 		rmSync(folder, { recursive: true, force: true });

@@ -8,19 +8,27 @@ import { openShell, type Shell } from './shell.js';
 /** The only lines that are not run as they stand: where this run's product is. */
 const PLACES = ['API=http://localhost:3000', 'DATA=.data'];
 
-const fences = fencesOf(readDocument('README.md'));
+const fences = fencesOf(readDocument('docs/api-walkthrough.md'));
 const steps = fences.flatMap(({ language, ...fence }, index) => {
 	const next = fences[index + 1];
 	return language === 'sh' ? [{ ...fence, number: index, shown: next?.language === 'text' ? next.text : null }] : [];
 });
 
-test('every block is one that is run, what came out of it, or commands to start and to deploy', () => {
-	expect(new Set(fences.map(({ language }) => language))).toEqual(new Set(['', 'sh', 'text']));
-	const unrun = fences.filter(({ language }) => language === '').map(({ heading }) => heading);
-	expect(unrun).toEqual(['Start', 'Start', 'Two ways to run']);
+test('every block is one that is run, or what came out of it', () => {
+	expect(new Set(fences.map(({ language }) => language))).toEqual(new Set(['sh', 'text']));
 	const orphans = fences.filter(({ language }, index) => language === 'text' && fences[index - 1]?.language !== 'sh');
 	expect(orphans).toEqual([]);
 	for (const place of PLACES) expect(steps.filter(({ text }) => text.includes(`${place}\n`))).toHaveLength(1);
+});
+
+test('README holds commands to start and to deploy, and a drawing; requests stand in the walk-through', () => {
+	const blocks = fencesOf(readDocument('README.md')).map(({ heading, language }) => [heading, language]);
+	expect(blocks).toEqual([
+		['Start', ''],
+		['Start', ''],
+		['How it is built', 'mermaid'],
+		['Two ways to run', ''],
+	]);
 });
 
 describe.skipIf(!parts.curl || !parts.oathtool || !parts.temporal)(
@@ -31,7 +39,7 @@ describe.skipIf(!parts.curl || !parts.oathtool || !parts.temporal)(
 		beforeAll(async () => {
 			product = await startProduct();
 			shell = openShell(ROOT);
-		}, 200_000);
+		});
 		afterAll(async () => {
 			shell?.stop();
 			await product?.stop();
@@ -47,7 +55,7 @@ describe.skipIf(!parts.curl || !parts.oathtool || !parts.temporal)(
 			90_000,
 		);
 
-		test('then one has a phone, the other has deferred it, and nobody needs help', async () => {
+		test('then one user has a phone, the other has deferred it, and no account needs attention', async () => {
 			const { items } = await product.ask<{ items: Account[] }>('/v1/accounts');
 			expect(items.map(({ email, step, attention }) => [email, step, attention])).toEqual([
 				['bob@example.com', 'complete', null],

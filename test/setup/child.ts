@@ -14,7 +14,7 @@ export interface FrailServer extends Server {
 	down(): Promise<void>;
 	/** It is back on its port, with what it had kept. */
 	up(): Promise<void>;
-	/** It stands still: connections to it are made, and nobody answers. */
+	/** The process stands still: it accepts connections and answers none. */
 	freeze(): void;
 	thaw(): void;
 }
@@ -91,7 +91,7 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> 
 	clearTimeout(patience);
 }
 
-/** A port of the loopback nobody listens on now. */
+/** A port of the loopback that is free now. */
 export function freePort(): Promise<number> {
 	return new Promise((done, failed) => {
 		const probe = createServer();

@@ -31,7 +31,7 @@ export const DATABASES = [
 ] as const;
 
 /**
- * Registers a race where there can be one: `raceOn(name, test)('…', …)`. PGlite's single connection lets nobody overtake,
+ * Registers a race where there can be one: `raceOn(name, test)('…', …)`. PGlite's single connection lets no statement overtake,
  * so there the test does not exist.
  */
 export function raceOn<Register>(name: (typeof DATABASES)[number]['name'], register: Register): Register {

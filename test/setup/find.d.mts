@@ -9,9 +9,12 @@ export interface Parts {
 	oathtool: string | null;
 	go: string | null;
 	curl: string | null;
+	schemathesis: string | null;
 }
 export const TIME_SKIPPING_VERSION: string;
 export const cacheFolder: string;
 export const timeSkippingScript: string;
+export const SCHEMATHESIS_VERSION: string;
+export const schemathesisProgram: string;
 export function findAll(): Parts;
 export function onPath(name: string): string | null;

@@ -19,6 +19,12 @@ const place = `temporal-test-server-${TIME_SKIPPING_VERSION}-${LAYOUT}`;
 /** The shell script that runs the time-skipping server. */
 export const timeSkippingScript = join(cacheFolder, place, 'temporal-test-server');
 
+/** The newest that was tried. `schemathesis` of the Python Package Index. */
+export const SCHEMATHESIS_VERSION = '4.32.5';
+
+/** The program that holds the running API to its OpenAPI document. */
+export const schemathesisProgram = join(cacheFolder, `schemathesis-${SCHEMATHESIS_VERSION}`, 'schemathesis');
+
 /** What `findAll` gives: the path of each part, or null where it is not on this machine. */
 export function findAll() {
 	return {
@@ -29,6 +35,7 @@ export function findAll() {
 		oathtool: onPath('oathtool'),
 		go: onPath('go'),
 		curl: onPath('curl'),
+		schemathesis: executable(schemathesisProgram),
 	};
 }
 

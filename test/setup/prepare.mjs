@@ -1,11 +1,12 @@
 /*
  * Brings a fresh clone to where its tests can run: dependencies, build, and the parts that the product's dependencies do
- * not bring. A part that cannot be had is not an error here: the tests that need it are skipped, and that is told.
+ * not bring. A part that cannot be had is not an error here: the tests that need it are skipped by name.
  */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findAll, onPath } from './find.mjs';
+import { getSchemathesis } from './get-schemathesis.mjs';
 import { getTimeSkipping } from './get-time-skipping.mjs';
 import { run } from './run-program.mjs';
 
@@ -23,6 +24,8 @@ export async function prepare(root) {
 	if (!findAll().timeSkipping && onPath('java') && onPath('mvn')) {
 		await attempt('Getting the time-skipping server', getTimeSkipping);
 	}
+	const python = onPath('python3');
+	if (!findAll().schemathesis && python) await attempt('Getting Schemathesis', () => getSchemathesis(python));
 }
 
 function isInstalled(root) {

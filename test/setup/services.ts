@@ -3,7 +3,7 @@ import { inject } from 'vitest';
 /** What is on this machine, for `describe.skipIf(!parts.postgres)`. */
 export const parts = inject('parts');
 
-/** The run's Temporal server, started by the first who asks. Use a task queue and workflow ids of your own. */
+/** The run's Temporal server. The first call starts it. Use a task queue and workflow ids of your own. */
 export async function temporalAddress(): Promise<string> {
 	return (await askForService<{ address: string }>('/temporal')).address;
 }

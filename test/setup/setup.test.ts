@@ -10,7 +10,7 @@ import { timeSkippingEnvironment } from './time-skipping.js';
 const TABLES = `select count(*)::int as tables from information_schema.tables where table_schema = 'public'`;
 
 describe.skipIf(!parts.postgres)('a PostgreSQL database of a test', () => {
-	test('is migrated, and nobody else sees what is done in it', async () => {
+	test('is migrated, and no other test sees its rows', async () => {
 		const [one, other] = await Promise.all([postgresDatabase(), postgresDatabase()]);
 		const [{ tables }] = (await query(one.url, TABLES)) as [{ tables: number }];
 		expect(tables).toBeGreaterThan(5);
@@ -25,7 +25,7 @@ describe('a PGlite database of a test', () => {
 		const [{ tables }] = (await query(database.url, TABLES)) as [{ tables: number }];
 		await database.stop();
 		expect(tables).toBeGreaterThan(5);
-	}, 30_000);
+	});
 });
 
 describe.skipIf(!parts.temporal)("the run's Temporal server", () => {
@@ -55,5 +55,5 @@ describe.skipIf(!parts.timeSkipping)('the time-skipping server', () => {
 		} finally {
 			await env.teardown();
 		}
-	}, 30_000);
+	});
 });

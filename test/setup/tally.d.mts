@@ -5,6 +5,8 @@ export interface Tally {
 	failed: number;
 	/** Full names. */
 	skipped: string[];
+	/** How the tests that carry a clause's id ended, by id. */
+	clauses: Record<string, { passed: number; failed: number }>;
 }
 
 export function conclude(

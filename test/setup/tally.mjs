@@ -1,3 +1,5 @@
+import { inOrder } from './clauses.mjs';
+
 /** What brings a part that tests were skipped for. */
 const WAYS = {
 	temporal: 'Temporal: install its command line or Go',
@@ -7,10 +9,12 @@ const WAYS = {
 	oathtool: 'oathtool: apt-get install oathtool',
 	go: 'Go: apt-get install golang',
 	curl: 'curl: apt-get install curl',
+	schemathesis: 'Schemathesis: apt-get install python3-venv',
 };
 
 /**
- * The closing lines of a run and its exit code. The last line stands alone and counts; a run without a test, one that
+ * The closing lines of a run and its exit code. They name the clauses of `docs/standards.md` that the tests which ran
+ * prove. The last line stands alone and counts; a run without a test, one that
  * ended badly without a failed test, and on a CI machine every skipped test, is a failure.
  */
 export function conclude(tally, { exitCode, ci, parts }) {
@@ -30,7 +34,24 @@ export function conclude(tally, { exitCode, ci, parts }) {
 		lines.push(passed === 0 ? 'No test ran.' : `The test runner ended with ${exitCode}.`);
 		failed = 1;
 	}
+	lines.push(...clauseLines(tally.clauses));
 	const rest = !ci && skipped.length > 0 ? `, ${skipped.length} skipped` : '';
 	lines.push(`${passed} passed, ${failed} failed${rest}`);
 	return { lines, exitCode: failed > 0 ? 1 : 0 };
+}
+
+/** What the tests that ran say of each clause: red if one of its tests is red, not run if all of them were skipped. */
+function clauseLines(clauses) {
+	const ids = { green: [], red: [], notRun: [] };
+	for (const id of inOrder(Object.keys(clauses))) {
+		const { passed, failed } = clauses[id];
+		ids[failed > 0 ? 'red' : passed > 0 ? 'green' : 'notRun'].push(id);
+	}
+	return [
+		['Clauses of docs/standards.md with a green test', ids.green],
+		['Clauses of docs/standards.md with a red test', ids.red],
+		['Clauses of docs/standards.md whose tests did not run', ids.notRun],
+	]
+		.filter(([, which]) => which.length > 0)
+		.map(([what, which]) => `${what} (${which.length}): ${which.join(' ')}`);
 }

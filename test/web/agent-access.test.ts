@@ -46,7 +46,7 @@ describe.skipIf(!chromium).each(DATABASES)(
 		const main = () => page.getByRole('main').innerText();
 		const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
 
-		test('an agent signs in on the pages of everybody, with both factors, and lands at the desk', async () => {
+		test('an agent signs in on the users’ pages, with both factors, and comes to the desk', async () => {
 			await reader.context.clearCookies();
 			await page.goto('/agent');
 			expect(new URL(page.url()).pathname).toBe('/log-in');
@@ -64,7 +64,7 @@ describe.skipIf(!chromium).each(DATABASES)(
 		});
 
 		test.each(['/agent', '/agent/register', '/agent/batches', '/agent/accounts/00000000-0000-4000-8000-000000000000'])(
-			'a user at %s is told that it is not for them',
+			'a user at %s reads that the page is for agents',
 			async (path) => {
 				const { token } = await confirmed(site);
 				await takeSession(reader.context, site.url, token);
@@ -117,7 +117,7 @@ describe.skipIf(!chromium).each(DATABASES)(
 			expect(await heading()).toBe('Accounts');
 		});
 
-		test('no page of the desk holds a secret, and every page can be used by everybody', async () => {
+		test('no page of the desk holds a secret, and axe finds no fault in any', async () => {
 			const person = await confirmed(site);
 			const { secret, temporaryPassword } = person;
 			const fresh = `/agent/accounts/${(await registered(site)).id}`;
@@ -148,7 +148,7 @@ describe.skipIf(!chromium).each(DATABASES)(
 					expect(html.length).toBeLessThan(60_000);
 				}
 			}
-		}, 60_000);
+		});
 
 		test('the keyboard alone gets from the list to a new temporary password', async () => {
 			const person = await registered(site, `aaa-${someEmail()}`);

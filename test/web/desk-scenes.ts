@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { createBatches } from '../../activities/batches.js';
 import { endFailed } from '../../activities/endings.js';
+import { register, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import { startBatch } from '../../acts/batches/batches.js';
 import { putPhone } from '../../acts/phone/phone.js';
-import { register, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import { lockAccount } from '../../database/accounts.js';
 import { markSent } from '../../database/messages.js';
 import type { MessageReason } from '../../domain/message.js';

@@ -16,7 +16,7 @@ const policy = {
 	passcodesPerNetworkPerHour: PLENTY,
 };
 
-describe.skipIf(!parts.chromium)('the pages are for everybody', () => {
+describe.skipIf(!parts.chromium)('every user can use the pages', () => {
 	let site: Site;
 	let browser: Browser;
 	beforeAll(async () => {
@@ -128,7 +128,7 @@ describe.skipIf(!parts.chromium)('the pages are for everybody', () => {
 		await close();
 	});
 
-	test('what has the focus is seen', async () => {
+	test('the focus is visible', async () => {
 		const { page, close } = await openReader(browser, site.url);
 		await page.goto('/log-in');
 		for (const selector of ['a.brand', '#email', '#password', '.inside', 'main .button']) {

@@ -21,8 +21,8 @@ export const MAIL_SCENES: readonly Scene[] = MAILS.map((template) => ({
 				params: {
 					temporaryPassword: 'k7hq-m9fw-dpx3-tnc4-vrgz-8bjy-s5ea',
 					expiresAt: after(START, DAY_MS),
-					passwordChangedAt: after(START, 5 * MINUTE_MS),
-					...(template !== 'password-changed' && { authenticatorConfirmedAt: after(START, 6 * MINUTE_MS) }),
+					...(template !== 'phone-verified' && { passwordChangedAt: after(START, 5 * MINUTE_MS) }),
+					...(template === 'authenticator-confirmed' && { authenticatorConfirmedAt: after(START, 6 * MINUTE_MS) }),
 					...(template === 'phone-verified' && { phone: '+351 ••••••• 78' }),
 				},
 			},

@@ -24,7 +24,7 @@ describe('what keeps the pages safe', () => {
 		password: temporaryPassword,
 	});
 
-	test('the session cookie is out of the reach of scripts and other sites', async () => {
+	test('S-41 scripts and other sites cannot reach the session cookie', async () => {
 		const person = await registered(site);
 		const answer = await ask('/log-in', form(logInFields(person)));
 		expect(answer.status).toBe(303);
@@ -47,7 +47,7 @@ describe('what keeps the pages safe', () => {
 		await secure.close();
 	});
 
-	test('the token of a raised session replaces the one before', async () => {
+	test('S-41 each authentication step replaces the session’s token', async () => {
 		const person = await signedIn(site);
 		const answer = await ask('/set-up/password', form({ act: 'change', password: PASSWORD }, cookieOf(person.token)));
 		expect(answer.status).toBe(303);
@@ -86,7 +86,7 @@ describe('what keeps the pages safe', () => {
 		]);
 	});
 
-	test('nothing changes on GET, whatever it asks for', async () => {
+	test('S-45 nothing changes on GET, whatever the query asks for', async () => {
 		const people = [await signedIn(site), await withPassword(site), await withPasscode(site), await complete(site)];
 		const paths = [
 			'/',
@@ -110,7 +110,7 @@ describe('what keeps the pages safe', () => {
 		expect(await dump()).toEqual(before);
 	});
 
-	test('a page is stored nowhere, frames nowhere, and loads what is ours alone', async () => {
+	test('S-45 no page is stored or framed, and each loads only our own files', async () => {
 		const person = await withPassword(site);
 		for (const path of ['/', '/log-in', '/set-up/mobile-token', '/set-up/mobile-token/qr.svg', '/nowhere']) {
 			const headers = {
@@ -130,7 +130,7 @@ describe('what keeps the pages safe', () => {
 		}
 	});
 
-	test('the QR code is for the one whose it is, and its address holds no secret', async () => {
+	test('S-45 the QR code is shown to its owner alone, and its address holds no secret', async () => {
 		const person = await withPassword(site);
 		const answer = await ask('/set-up/mobile-token/qr.svg', { headers: cookieOf(person.token) });
 		expect(answer.headers.get('content-type')).toContain('image/svg+xml');
@@ -139,7 +139,7 @@ describe('what keeps the pages safe', () => {
 		expect((await ask('/set-up/mobile-token/qr.svg', { headers: cookieOf(done.token) })).status).toBe(409);
 	});
 
-	test('where the platform is elsewhere, forms may lead there and to no other place', async () => {
+	test('a form may lead to our own site and to the configured platform alone', async () => {
 		const linked = await openSite(pgliteDatabase, { platformUrl: 'https://platform.example/start' });
 		const person = await confirmed(linked);
 		const answer = await fetch(`${linked.url}/set-up/phone`, form({ act: 'later' }, cookieOf(person.token)));
@@ -148,7 +148,7 @@ describe('what keeps the pages safe', () => {
 		await linked.close();
 	});
 
-	test('the log-in page of a stranger and of nobody differ in nothing', async () => {
+	test('S-44 a refused log-in looks the same for a known and for an unknown e-mail', async () => {
 		const known = await registered(site);
 		const refused = async (email: string) => {
 			const answer = await ask('/log-in', form({ act: 'log-in', email, password: 'wrong' }));
@@ -158,8 +158,8 @@ describe('what keeps the pages safe', () => {
 	});
 
 	test.each([
-		['no form', { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } }, 415],
-		['an act there is not', form({ act: 'erase' }), 400],
+		['a body that is no form', { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } }, 415],
+		['an unknown act', form({ act: 'erase' }), 400],
 		['a form of a megabyte', form({ act: 'log-in', email: 'x'.repeat(1_000_000) }), 413],
 	])('%s is answered by a page', async (_what, init, status) => {
 		const answer = await ask('/log-in', init);
@@ -167,16 +167,18 @@ describe('what keeps the pages safe', () => {
 		expect(answer.headers.get('content-type')).toContain('text/html');
 	});
 
-	test('programs that look for what is not there are answered in JSON, people by a page', async () => {
+	test('an unknown address answers a program in JSON and a browser with a page', async () => {
 		expect((await ask('/nowhere')).headers.get('content-type')).toContain('problem+json');
 		const page = await ask('/nowhere', { headers: { Accept: 'text/html' } });
 		expect(page.status).toBe(404);
 		expect(await page.text()).toContain('There is no page here');
 	});
 
-	test('assets may be kept for good, since their names change with them', async () => {
+	test('browsers may keep assets for good, since the name of an asset changes with its content', async () => {
 		const html = await (await ask('/')).text();
-		for (const url of html.match(/\/assets\/[\w.]+/g) ?? []) {
+		const urls = html.match(/\/assets\/[\w.]+/g) ?? [];
+		expect(new Set(urls.map((url) => url.split('.').at(-1)))).toEqual(new Set(['css', 'js', 'svg']));
+		for (const url of urls) {
 			const answer = await ask(url);
 			expect(answer.status).toBe(200);
 			expect(answer.headers.get('cache-control')).toContain('immutable');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { deferPhone, putPhone } from '../../acts/phone/phone.js';
 import { register } from '../../acts/accounts/registration.js';
+import { deferPhone, putPhone } from '../../acts/phone/phone.js';
 import { after } from '../../domain/time.js';
 import {
 	agent,

@@ -19,7 +19,7 @@ describe.skipIf(!parts.chromium)('what the script adds', () => {
 		await site?.close();
 	});
 
-	test('the key is copied without its spaces, and said to be', async () => {
+	test('the key is copied without its spaces, and the page says so', async () => {
 		const person = await withPassword(site);
 		const { page, close } = await readerAs(browser, site, person, {
 			permissions: ['clipboard-read', 'clipboard-write'],
@@ -31,7 +31,7 @@ describe.skipIf(!parts.chromium)('what the script adds', () => {
 		await close();
 	});
 
-	test('the password is shown and hidden, and hidden again before it is sent', async () => {
+	test('S-6 the password can be shown and hidden, and is hidden again before it is sent', async () => {
 		const person = await signedIn(site);
 		const { page, close } = await readerAs(browser, site, person);
 		await page.goto('/set-up/password');
@@ -48,7 +48,7 @@ describe.skipIf(!parts.chromium)('what the script adds', () => {
 		await close();
 	});
 
-	test('the wait counts down, and its end is told', async () => {
+	test('the wait counts down, and its end is announced', async () => {
 		const person = await withPasscode(site);
 		const { page, close } = await readerAs(browser, site, person);
 		await page.goto('/set-up/phone/code');

@@ -33,7 +33,7 @@ export async function openSite(
 	};
 	const app = createApp(acts.api, {
 		publicUrl: pageOptions.publicUrl,
-		health: async () => ({ database: 'up', draining: false, temporal: 'up', workers: 1 }),
+		health: async () => ({ database: 'up', draining: false, temporal: 'up', delayedEmails: 0, workers: 1 }),
 		extraRouters: [createPages(acts.api, pageOptions)],
 	});
 	const server = await startServer(app, { host: '127.0.0.1', port: 0 });

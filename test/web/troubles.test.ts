@@ -68,7 +68,7 @@ describe.skipIf(!parts.chromium)('what goes wrong, and where the reader then sta
 		await close();
 	});
 
-	test('all that is wrong with a password is told at once, and the password is not shown again', async () => {
+	test('all flaws of a password come at once, and the password is not shown again', async () => {
 		const person = await signedIn(site);
 		const { page, close } = await readerAs(browser, site, person);
 		await page.goto('/set-up/password');
@@ -79,7 +79,7 @@ describe.skipIf(!parts.chromium)('what goes wrong, and where the reader then sta
 		await close();
 	});
 
-	test('a phone whose clock is off is told by how much', async () => {
+	test('the page says how far a phone’s clock is off', async () => {
 		const person = await withPassword(site);
 		const { page, close } = await readerAs(browser, site, person);
 		await page.goto('/set-up/mobile-token');
@@ -138,7 +138,7 @@ describe.skipIf(!parts.chromium)('what goes wrong, and where the reader then sta
 		await close();
 	});
 
-	test('an SMS the provider could not deliver is told, and a code past its time too', async () => {
+	test('the page says that an SMS was not delivered, and that a code has expired', async () => {
 		const person = await withPasscode(site);
 		await site.db.updateTable('messages').set({ state: 'failed' }).where('accountId', '=', person.id).execute();
 		const { page, close } = await readerAs(browser, site, person);
@@ -207,7 +207,7 @@ describe.skipIf(!parts.chromium)('what goes wrong, and where the reader then sta
 		await close();
 	});
 
-	test('nobody gets past ten wrong codes at once, and the wait is told', async () => {
+	test('S-31 after ten wrong codes the page says how long to wait, and no code passes before', async () => {
 		const person = await complete(site);
 		const { page, close } = await openReader(browser, site.url);
 		site.clock.pass(MINUTE_MS);

@@ -64,7 +64,7 @@ describe.each([en, pt, es, ar] as Words[])('$language', (words) => {
 	});
 });
 
-describe('who is spoken to, and how', () => {
+describe('the reader is addressed as the language does it', () => {
 	test.each([
 		[['pt-BR'], 'pt'],
 		[['de', 'es-MX;q=0.5', 'es-MX'], 'es'],
@@ -81,6 +81,40 @@ describe('who is spoken to, and how', () => {
 		expect(speechFor(['en-US']).at(at, 'date')).toBe('November 24, 2026');
 		expect(speechFor(['ar-SA']).at(at, 'date')).toMatch(/2026|٢٠٢٦/);
 		expect(speechFor(['en-GB']).at(at, 'time')).toBe('17:05 UTC');
+	});
+
+	test('only the first ten languages are looked at', () => {
+		const junk = Array.from({ length: 2_000 }, (_, n) => `x${n.toString(36)}-junk`);
+		expect(speechFor([...junk.slice(0, 9), 'pt-BR']).tag).toBe('pt-BR');
+		expect(speechFor([...junk, 'pt-BR'])).toBe(speechFor(['en']));
+	});
+
+	test('what is made for a language is kept by language and region, so made-up tags make nothing', () => {
+		for (const tag of [
+			'en-XX',
+			'en-x-junk',
+			'en-u-ca-buddhist',
+			'EN',
+			'en-Latn',
+			'en-QZ-junk-junk',
+			'english',
+			'en_US',
+		])
+			expect(speechFor([tag]), tag).toBe(speechFor(['en']));
+		expect(speechFor(['zh-Hant', 'es-419-x-y'])).toBe(speechFor(['es-419']));
+		expect(speechFor(['ar-Arab-eg'])).toBe(speechFor(['ar-EG']));
+	});
+
+	test('no more than a hundred are kept, those used last', () => {
+		const regions = Array.from({ length: 676 }, (_, n) => String.fromCharCode(65 + n / 26, 65 + (n % 26)));
+		const german = speechFor(['en-DE']);
+		for (const region of regions) {
+			speechFor([`es-${region}`]);
+			expect(speechFor(['en-DE'])).toBe(german);
+		}
+		const old = speechFor(['es-AR']);
+		for (const region of regions) speechFor([`pt-${region}`]);
+		expect(speechFor(['es-AR'])).not.toBe(old);
 	});
 
 	test('lengths of time are rounded up, in the largest unit that says enough', () => {

@@ -5,6 +5,7 @@ import { SMTPServer } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadConfig } from '../../config/index.js';
 import { openChannels } from '../../worker/delivery.js';
+import { PRODUCTION } from '../config/production-environment.js';
 
 test.each([
 	[undefined, /Customer Success(?! \()/],
@@ -49,4 +50,34 @@ test.each([
 	const { text } = await simpleParser(sources[0] ?? '');
 	expect(text).toMatch(expected);
 	expect(text).not.toContain('Customer Success (Customer Success)');
+});
+
+test('production hands no mail to a server that offers no TLS, unless it is told to', async () => {
+	let arrived = 0;
+	const server = new SMTPServer({
+		authOptional: true,
+		disabledCommands: ['STARTTLS'],
+		onData(stream, _session, done) {
+			arrived += 1;
+			stream.resume().on('end', () => done());
+		},
+	});
+	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+	onTestFinished(() => new Promise<void>((closed) => server.close(closed)));
+	const { port } = server.server.address() as { port: number };
+	// 0.0.0.0 reaches this machine, and no rule knows it for this machine.
+	const SMTP_URL = `smtp://0.0.0.0:${port}`;
+	const send = async (more: Record<string, string>) => {
+		const config = loadConfig({ ...PRODUCTION, SMTP_URL, ...more }, 'worker');
+		const { smtpUrl } = config.mail;
+		if (!config.sms || !smtpUrl) throw new Error('not configured');
+		const { mailer } = openChannels(config, { smtpUrl, sms: config.sms }, pino({ level: 'silent' }));
+		onTestFinished(() => mailer.close());
+		const params = { temporaryPassword: 'abcd-efgh', expiresAt: '2026-11-25T08:00:00.000Z' };
+		const mail = { messageId: randomUUID(), locale: 'en', to: 'ana@example.com', name: null, params };
+		return mailer.send({ ...mail, template: 'temporary-password' });
+	};
+	expect(await send({})).toEqual({ outcome: 'retry' });
+	expect(arrived).toBe(0);
+	expect(await send({ SMTP_ALLOW_CLEARTEXT: 'true' })).toEqual({ outcome: 'sent' });
 });

@@ -12,7 +12,7 @@ function listeningLog() {
 }
 
 describe.skipIf(!parts.temporal)('search attributes', () => {
-	test('are missing when the first workers poll, or stop workers that start together', async () => {
+	test('are registered before the first workers poll, also when workers start together', async () => {
 		const env = await ownServer();
 		try {
 			const { log, lines } = listeningLog();
@@ -41,7 +41,7 @@ describe('where they may not be registered', () => {
 		},
 	} as unknown as NativeConnection;
 
-	test('workers do not start, or do not say what is missing', async () => {
+	test('workers start all the same, and say what is missing', async () => {
 		const { log, lines } = listeningLog();
 		await ensureSearchAttributes(refusing, 'managed', log);
 		expect(lines).toHaveLength(1);

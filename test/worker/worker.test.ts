@@ -42,7 +42,7 @@ describe.skipIf(!parts.temporal)('the workers', () => {
 		return JSON.stringify(raw.pendingActivities?.[0]?.lastFailure ?? null);
 	}
 
-	test('an error nobody foresaw tells a history, or the log, whom it was about', async () => {
+	test('an unforeseen error tells neither a history nor the log whom it was about', async () => {
 		platform.world = () => {
 			throw Object.assign(new TypeError(`550 <${SECRET}> unknown`), { code: 'EENVELOPE', recipient: SECRET });
 		};
@@ -56,7 +56,7 @@ describe.skipIf(!parts.temporal)('the workers', () => {
 		expect(entry).toMatchObject({ error: 'TypeError', code: 'EENVELOPE', activityType: 'deliverEmail' });
 	});
 
-	test('an expected error carries the provider’s own along as its cause', async () => {
+	test('an expected error leaves the provider’s own behind', async () => {
 		platform.world = () => {
 			const cause = new Error(`550 <${SECRET}> unknown`);
 			throw ApplicationFailure.create({ message: 'not now', type: 'NotSent', cause, details: [SECRET] });
@@ -69,7 +69,7 @@ describe.skipIf(!parts.temporal)('the workers', () => {
 		expect(logged()).not.toContain(SECRET);
 	});
 
-	test('a local activity’s error is told as it is', async () => {
+	test('a local activity’s error is told by its name alone', async () => {
 		platform.database = () => {
 			throw new Error(`value (${SECRET}) already exists`);
 		};
@@ -79,7 +79,7 @@ describe.skipIf(!parts.temporal)('the workers', () => {
 		expect(logged()).not.toContain(SECRET);
 	});
 
-	test('a null in the facts costs bytes of every history', async () => {
+	test('a null in the facts costs a history no bytes', async () => {
 		await onboardings.startWorkers();
 		const accountId = await onboardings.register();
 		await eventually(() => platform.messages(accountId)).toMatchObject([{ state: 'sent' }]);
@@ -90,7 +90,7 @@ describe.skipIf(!parts.temporal)('the workers', () => {
 		expect(facts).not.toContain('null');
 	});
 
-	test('a stop cuts off a delivery, or leaves something polling', async () => {
+	test('a stop lets a delivery end, and leaves nothing polling', async () => {
 		let arrived = false;
 		let release = () => {};
 		const held = new Promise<void>((resolve) => (release = resolve));
@@ -113,7 +113,7 @@ describe.skipIf(!parts.temporal)('the workers', () => {
 		expect(logged()).not.toContain('"level":50');
 	});
 
-	test('more SMS leave in a second than allowed', async () => {
+	test('no more SMS leave in a second than allowed', async () => {
 		const sentAt: number[] = [];
 		platform.world = ({ channel }) => {
 			if (channel === 'sms') sentAt.push(performance.now());
@@ -130,7 +130,7 @@ describe.skipIf(!parts.temporal)('the workers', () => {
 		expect(tookMs).toBeGreaterThan(2_000);
 	});
 
-	test('workers without workflows warn at every start', async () => {
+	test('workers without workflows start without a warning', async () => {
 		await onboardings.startWorkers();
 		await onboardings.stopWorkers();
 		await new Promise((resolve) => setTimeout(resolve, 300));

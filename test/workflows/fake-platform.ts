@@ -35,6 +35,8 @@ export class FakePlatform {
 	/** Called before every activity that asks the database; may throw, as a database does. */
 	database: (activity: keyof Activities) => Promise<void> | void = () => {};
 
+	/** Whether the acts queue a mail that tells of them, as the product's do. */
+	tellsChanges = false;
 	/** Called between what an activity has read and its answer. */
 	answering: () => Promise<void> | void = () => {};
 
@@ -84,6 +86,7 @@ export class FakePlatform {
 
 	async confirmAuthenticator(accountId: string): Promise<void> {
 		this.account(accountId).facts.authenticatorConfirmedAt = await this.clock();
+		if (this.tellsChanges) await this.notify(accountId, 'authenticator-confirmed');
 	}
 
 	async issuePasscode(accountId: string): Promise<string> {
@@ -105,22 +108,27 @@ export class FakePlatform {
 		const account = this.account(accountId);
 		account.facts.phoneVerifiedAt = await this.clock();
 		account.passcode = null;
+		if (this.tellsChanges) await this.notify(accountId);
 	}
 
 	async deferPhone(accountId: string): Promise<void> {
-		this.account(accountId).facts.phoneDeferredUntil = after(await this.clock(), this.reminderAfterMs);
+		const { facts } = this.account(accountId);
+		facts.phoneDeferredUntil = after(await this.clock(), this.reminderAfterMs);
+		facts.smsFailedAt = null;
 	}
 
 	/** Queues a notice, as acts that are worth one do. */
-	async notify(accountId: string): Promise<void> {
-		this.queue(this.account(accountId), 'email', 'phone-verified', after(await this.clock(), DAY_MS));
+	async notify(accountId: string, template: Template = 'phone-verified'): Promise<void> {
+		this.queue(this.account(accountId), 'email', template, after(await this.clock(), DAY_MS));
 	}
 
 	async erase(accountId: string): Promise<void> {
 		const account = this.account(accountId);
-		account.facts.erasedAt = await this.clock();
+		const now = await this.clock();
+		account.facts.erasedAt = now;
 		account.messages = [];
 		account.passcode = null;
+		this.queue(account, 'email', 'account-erased', after(now, DAY_MS));
 	}
 
 	/** What happened to an account, by name. */

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import pino, { type Logger } from 'pino';
 import { type RunningWorkers, startWorkers } from '../../worker/worker.js';
 import {
+	DEADLINE_ATTRIBUTE,
 	ONBOARDING,
 	ONBOARDING_QUERY,
 	ONBOARDING_SUMMARY,
@@ -12,6 +14,7 @@ import {
 	type OnboardingResult,
 	onboardingWorkflowId,
 	type SignalInput,
+	STEP_ATTRIBUTE,
 	WORKFLOW_TASK_TIMEOUT_MS,
 } from '../../workflows/messages.js';
 import type { OnboardingStanding } from '../../workflows/standing.js';
@@ -56,8 +59,8 @@ export class Onboardings {
 		await this.stopWorkers();
 	}
 
-	/** As the API tells of an act. */
-	async tell(accountId: string, event: string): Promise<void> {
+	/** As the API tells of an act; of a registration, with what the run shows from its start on. */
+	async tell(accountId: string, event: string, typedSearchAttributes?: TypedSearchAttributes): Promise<void> {
 		this.started.add(accountId);
 		await this.env.client.workflow.signalWithStart<Onboarding, [SignalInput]>(ONBOARDING, {
 			workflowId: onboardingWorkflowId(accountId),
@@ -67,12 +70,18 @@ export class Onboardings {
 			signalArgs: [{ eventId: randomUUID() }],
 			workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT_MS,
 			staticSummary: ONBOARDING_SUMMARY,
+			...(typedSearchAttributes && { typedSearchAttributes }),
 		});
 	}
 
 	async register(): Promise<string> {
 		const accountId = await this.platform.register();
-		await this.tell(accountId, 'registered');
+		const { temporaryPasswordExpiresAt } = this.platform.account(accountId).facts;
+		const shown = new TypedSearchAttributes([
+			{ key: STEP_ATTRIBUTE, value: 'change-password' },
+			{ key: DEADLINE_ATTRIBUTE, value: new Date(temporaryPasswordExpiresAt ?? 0) },
+		]);
+		await this.tell(accountId, 'registered', shown);
 		return accountId;
 	}
 
@@ -87,8 +96,9 @@ export class Onboardings {
 		return accountId;
 	}
 
-	handle(accountId: string): WorkflowHandle<Onboarding> {
-		return this.env.client.workflow.getHandle<Onboarding>(onboardingWorkflowId(accountId));
+	/** The account's latest run, or one of its earlier ones. */
+	handle(accountId: string, runId?: string): WorkflowHandle<Onboarding> {
+		return this.env.client.workflow.getHandle<Onboarding>(onboardingWorkflowId(accountId), runId);
 	}
 
 	result(accountId: string): Promise<OnboardingResult> {

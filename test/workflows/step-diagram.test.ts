@@ -84,13 +84,13 @@ function arrow(from: string, event: string, to: string): string {
 	return `${from.replaceAll('_', '-')} -${event}-> ${to.replaceAll('_', '-')}`;
 }
 
-describe('the step diagram differs from the code', () => {
+describe('the step diagram agrees with the code', () => {
 	test('in its arrows', () => {
 		for (const step of STEPS) expect(nextStep(FACTS_AT[step], NOW)).toBe(step);
 		expect(drawnArrows()).toEqual(derivedArrows());
 	});
 
-	test('in the events it does not know', () => {
+	test('in the events that move no account', () => {
 		const unmoved = /These events move no account: ([^.]+)\./.exec(document)?.[1] ?? '';
 		const named = [...unmoved.matchAll(/`(\w+)`/g)].map(([, name]) => name);
 		expect([...named, 'registered', ...Object.keys(EFFECTS)].sort()).toEqual([...EVENTS].sort());

@@ -1,3 +1,4 @@
+import { OVERDUE_SIGNAL } from '../../domain/event.js';
 import { eventually } from './eventually.js';
 import type { Onboardings } from './onboardings.js';
 
@@ -20,9 +21,11 @@ async function changePassword(onboardings: Onboardings, accountId: string): Prom
 }
 
 async function confirmAuthenticator(onboardings: Onboardings, accountId: string): Promise<void> {
-	await onboardings.platform.confirmAuthenticator(accountId);
+	const { platform } = onboardings;
+	await platform.confirmAuthenticator(accountId);
 	await onboardings.tell(accountId, 'authenticatorConfirmed');
 	await eventually(() => onboardings.standing(accountId)).toMatchObject({ step: 'verify-phone' });
+	await eventually(() => platform.messages(accountId, 'authenticator-confirmed')).toMatchObject([{ state: 'sent' }]);
 }
 
 async function issuePasscode(onboardings: Onboardings, accountId: string, sent: number): Promise<void> {
@@ -39,7 +42,30 @@ async function verifyPhone(onboardings: Onboardings, accountId: string): Promise
 
 const happy: Story = async (onboardings) => {
 	const accountId = await upTo(onboardings, 'verify-phone');
-	await issuePasscode(onboardings, accountId, 2);
+	await issuePasscode(onboardings, accountId, 3);
+	await verifyPhone(onboardings, accountId);
+	return accountId;
+};
+
+/** Stands at the expired temporary password; the run is open. */
+const expired: Story = async (onboardings) => {
+	const accountId = await onboardings.register();
+	await untilSent(onboardings, accountId, 1);
+	await eventually(() => onboardings.standing(accountId)).toMatchObject({ step: 'temporary-password-expired' });
+	await eventually(() => onboardings.platform.story(accountId)).toEqual(['temporaryPasswordExpired']);
+	return accountId;
+};
+
+/** On a server that wants short histories: goes on in another run before the phone is verified. */
+const continued: Story = async (onboardings) => {
+	const accountId = await upTo(onboardings, 'verify-phone');
+	const isContinued = async () => {
+		await onboardings.tell(accountId, OVERDUE_SIGNAL);
+		const { events } = await onboardings.handle(accountId).fetchHistory();
+		return Boolean(events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId);
+	};
+	await eventually(isContinued).toBe(true);
+	await issuePasscode(onboardings, accountId, 3);
 	await verifyPhone(onboardings, accountId);
 	return accountId;
 };
@@ -68,9 +94,9 @@ const deferred: Story = async (onboardings) => {
 
 const numberAltered: Story = async (onboardings) => {
 	const accountId = await upTo(onboardings, 'verify-phone');
-	await issuePasscode(onboardings, accountId, 2);
-	await eventually(async () => (await onboardings.standing(accountId))?.passcode?.anotherMayBeAskedFor).toBe(true);
 	await issuePasscode(onboardings, accountId, 3);
+	await eventually(async () => (await onboardings.standing(accountId))?.passcode?.anotherMayBeAskedFor).toBe(true);
+	await issuePasscode(onboardings, accountId, 4);
 	await verifyPhone(onboardings, accountId);
 	return accountId;
 };
@@ -105,6 +131,8 @@ function untilSent({ platform }: Onboardings, accountId: string, count: number):
 /** By the name of the file that keeps the history. */
 export const STORIES: Record<string, Story> = {
 	happy,
+	continued,
+	expired,
 	'expired-and-reissued': expiredAndReissued,
 	deferred,
 	'number-altered': numberAltered,

@@ -37,7 +37,7 @@ describe.skipIf(!parts.temporal)('under a storm of signals', () => {
 			await onboardings.startWorkers();
 		});
 
-		test('a closing run loses a signal', async () => {
+		test('a run that closes loses no signal', async () => {
 			const accountId = await onboardings.registerUpTo('verify-phone');
 			await platform.verifyPhone(accountId);
 			await onboardings.tell(accountId, 'phoneVerified');
@@ -59,9 +59,9 @@ describe.skipIf(!parts.temporal)('under a storm of signals', () => {
 			const { signals, runs } = await onboardings.countSignals(accountId);
 			expect(signals).toBe(SIGNALS + 4);
 			expect(runs).toBeGreaterThan(1);
-		}, 60_000);
+		});
 
-		test('fifty resends outgrow a history', async () => {
+		test('fifty resends stay within a history', async () => {
 			const accountId = await onboardings.registerUpTo('verify-phone');
 			for (let n = 0; n < RESENDS; n++) {
 				const messageId = await platform.issuePasscode(accountId);
@@ -74,9 +74,9 @@ describe.skipIf(!parts.temporal)('under a storm of signals', () => {
 			expect(historyLength).toBeLessThanOrEqual(RESENDS_EVENTS_MAX);
 			const standing = await onboardings.standing(accountId);
 			expect(standing).toMatchObject({ messages: { sent: 1 + RESENDS }, passcode: { number: RESENDS } });
-		}, 60_000);
+		});
 
-		test('signals that come together are answered by a look each', async () => {
+		test('signals that come together share a look', async () => {
 			const accountId = await onboardings.register();
 			await eventually(() => platform.messages(accountId)).toMatchObject([{ state: 'sent' }]);
 			await onboardings.stopWorkers();
@@ -104,7 +104,7 @@ describe.skipIf(!parts.temporal)('under a storm of signals', () => {
 			await onboardings.startWorkers();
 		});
 
-		test('a long run does not go on in another, or forgets its timer there', async () => {
+		test('a long run goes on in another, with its timer', async () => {
 			const accountId = await onboardings.register();
 			for (let n = 0; n < 40; n++) {
 				await onboardings.tell(accountId, OVERDUE_SIGNAL);
@@ -125,7 +125,7 @@ describe.skipIf(!parts.temporal)('under a storm of signals', () => {
 			expect(await onboardings.result(accountId)).toMatchObject({ step: 'complete' });
 		});
 
-		test('a long run goes on in another while a delivery is under way', async () => {
+		test('a long run waits for the delivery under way before it goes on in another', async () => {
 			let release = () => {};
 			const held = new Promise<void>((resolve) => (release = resolve));
 			platform.world = async () => {

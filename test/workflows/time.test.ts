@@ -53,14 +53,14 @@ describe.skipIf(!parts.timeSkipping)('over days and weeks', () => {
 		expect(platform.story(accountId)).toEqual(['temporaryPasswordExpired', 'temporaryPasswordExpired']);
 	});
 
-	test('a run that starts after the expiry does not note it', async () => {
+	test('a run that starts after the expiry notes it', async () => {
 		const accountId = await platform.register();
 		await env.sleep(2 * LIFETIME_MS);
 		await onboardings.tell(accountId, OVERDUE_SIGNAL);
 		await eventually(() => platform.story(accountId)).toEqual(['temporaryPasswordExpired']);
 	});
 
-	test('a clock that lags lets an alarm ring in vain', async () => {
+	test('an alarm that rings too early by a clock that lags rings again', async () => {
 		const LAG_MS = 5 * SECOND_MS;
 		platform = new FakePlatform(async () => new Date((await env.currentTimeMs()) - LAG_MS).toISOString());
 		await onboardings.stop();
@@ -72,7 +72,7 @@ describe.skipIf(!parts.timeSkipping)('over days and weeks', () => {
 		expect(platform.attempts.filter(({ activity }) => activity === 'expireTemporaryPassword').length).toBeLessThan(8);
 	});
 
-	test('a mail that took an hour leaves a deadline that is an hour early', async () => {
+	test('a mail that took an hour moves the deadline by that hour', async () => {
 		let up = false;
 		platform.world = () => {
 			if (!up) throw tryAgain();
@@ -95,7 +95,7 @@ describe.skipIf(!parts.timeSkipping)('over days and weeks', () => {
 
 	/** The second wait ends beyond the time allowed, so Temporal gives up before the message's own time is over. */
 	test.each(['1h', '7h'] as const)(
-		'a mail that never leaves fails the workflow, or is attempted for ever (%s)',
+		'a mail that never leaves fails in the end, and the workflow goes on (%s)',
 		async (wait) => {
 			platform.world = () => {
 				throw tryAgain(wait);
@@ -113,7 +113,7 @@ describe.skipIf(!parts.timeSkipping)('over days and weeks', () => {
 		},
 	);
 
-	test('a deferred phone is reminded of more than three times, or not three times', async () => {
+	test('a deferred phone is reminded of three times', async () => {
 		const accountId = await onboardings.registerUpTo('verify-phone');
 		await platform.deferPhone(accountId);
 		await onboardings.tell(accountId, 'phoneDeferred');
@@ -130,7 +130,7 @@ describe.skipIf(!parts.timeSkipping)('over days and weeks', () => {
 		expect(await onboardings.result(accountId)).toMatchObject({ step: 'complete' });
 	});
 
-	test('a phone verified or deferred again before the reminder is reminded of all the same', async () => {
+	test('a phone verified or deferred again before the reminder is not reminded of at the old date', async () => {
 		const verified = await onboardings.registerUpTo('verify-phone');
 		const again = await onboardings.registerUpTo('verify-phone');
 		for (const accountId of [verified, again]) {
@@ -150,7 +150,7 @@ describe.skipIf(!parts.timeSkipping)('over days and weeks', () => {
 		expect(platform.messages(again, 'phone-reminder')).toHaveLength(1);
 	});
 
-	test('the wait before another code is not shown, or not over when it is', async () => {
+	test('the wait before another code is shown, and is over when it is', async () => {
 		const accountId = await onboardings.registerUpTo('verify-phone');
 		await platform.issuePasscode(accountId);
 		await onboardings.tell(accountId, 'passcodeIssued');

@@ -37,7 +37,7 @@ describe.skipIf(!parts.temporal)('when something fails', () => {
 	const untilStep = (accountId: string, step: string) =>
 		eventually(() => onboardings.standing(accountId)).toMatchObject({ step });
 
-	test('an SMS that failed is not shown', async () => {
+	test('an SMS that failed is shown until another one leaves', async () => {
 		platform.world = ({ channel }) => (channel === 'sms' ? 'failed' : 'sent');
 		const accountId = await onboardings.registerUpTo('verify-phone');
 		await untilStep(accountId, 'verify-phone');
@@ -54,7 +54,7 @@ describe.skipIf(!parts.temporal)('when something fails', () => {
 		expect(await onboardings.attributes(accountId)).toEqual({ OnboardingStep: 'verify-phone' });
 	});
 
-	test('a delivery that fails for good fails the workflow, or is tried in a storm', async () => {
+	test('a delivery that fails for good is tried once, and the workflow goes on', async () => {
 		platform.world = () => {
 			throw ApplicationFailure.nonRetryable('a defect', 'Defect');
 		};
@@ -66,7 +66,7 @@ describe.skipIf(!parts.temporal)('when something fails', () => {
 		await untilStep(accountId, 'confirm-authenticator');
 	});
 
-	test('a database that is away costs the workflow its life, or a task a second', async () => {
+	test('a database that is away costs the workflow neither its life nor a task a second', async () => {
 		let up = false;
 		platform.database = () => {
 			if (!up) throw new Error('connection refused');
@@ -80,7 +80,7 @@ describe.skipIf(!parts.temporal)('when something fails', () => {
 		await eventually(() => platform.messages(accountId)).toMatchObject([{ state: 'sent' }]);
 	});
 
-	test('a signal is lost that comes while a slow database has read, but not answered', async () => {
+	test('a signal that comes while a slow database has read, but not answered, is heard', async () => {
 		const accountId = await onboardings.register();
 		await untilStep(accountId, 'change-password');
 		let read = false;
@@ -97,7 +97,7 @@ describe.skipIf(!parts.temporal)('when something fails', () => {
 		await untilStep(accountId, 'confirm-authenticator');
 	});
 
-	test('a temporary password that expired while no worker ran goes unnoticed', async () => {
+	test('a temporary password that expired while no worker ran is noted when one is back', async () => {
 		await onboardings.stop();
 		platform = new FakePlatform(undefined, 2 * SECOND_MS);
 		onboardings = new Onboardings(env, platform);
@@ -112,7 +112,7 @@ describe.skipIf(!parts.temporal)('when something fails', () => {
 		await untilStep(accountId, 'temporary-password-expired');
 	});
 
-	test('a run that somebody canceled hangs, or is all there ever will be', async () => {
+	test('a run that was canceled ends, and the next signal starts another', async () => {
 		platform.world = () => {
 			throw ApplicationFailure.retryable('not now', 'Retry');
 		};
@@ -125,7 +125,7 @@ describe.skipIf(!parts.temporal)('when something fails', () => {
 		await eventually(() => platform.messages(accountId)).toMatchObject([{ state: 'sent' }]);
 	});
 
-	test('an account that does not exist keeps a run open', async () => {
+	test('a run for an account that does not exist fails at once', async () => {
 		const accountId = randomUUID();
 		platform.database = () => {
 			throw ApplicationFailure.nonRetryable('There is no such account.', 'AccountMissing');

@@ -4,7 +4,7 @@ import type { Answer } from '../kit/page.js';
 import { accountPath, PATHS } from '../kit/paths.js';
 import { say } from '../kit/say.js';
 import { Time } from '../kit/time.js';
-import { Messages, Timeline } from './account-story.js';
+import { Messages, type StoryPlace, Timeline } from './account-story.js';
 import { languageName } from './languages.js';
 import { Moment } from './moments.js';
 import type { Desk, DeskPage } from './section.js';
@@ -17,8 +17,11 @@ const RELOAD_AFTER = 4;
 export const accountPage: DeskPage = {
 	path: PATHS.account,
 	show: async (desk): Promise<Answer> => {
-		const details = await getAccountDetails(desk.api, { accountId: desk.params.accountId ?? '' });
-		if (isRefusal(details)) return details;
+		const accountId = desk.params.accountId ?? '';
+		const place: StoryPlace = { messages: desk.query('messages'), events: desk.query('events') };
+		const details = await getAccountDetails(desk.api, { accountId, ...place });
+		// A cursor that is none of ours: the newest of both lists instead.
+		if (isRefusal(details)) return details.refusal === 'invalid-request' ? { to: accountPath(accountId) } : details;
 		const { account } = details;
 		const isNew = desk.flash === 'registered';
 		const underway = desk.flash !== null && account.temporaryPassword.state === 'queued';
@@ -43,8 +46,8 @@ export const accountPage: DeskPage = {
 							<AttemptsCard desk={desk} details={details} />
 						</div>
 						<div>
-							<Messages desk={desk} details={details} />
-							<Timeline desk={desk} details={details} />
+							<Messages desk={desk} details={details} place={place} />
+							<Timeline desk={desk} details={details} place={place} />
 						</div>
 					</div>
 				</>
@@ -61,7 +64,7 @@ interface Props {
 /** What registering came to: who, sent when, expires when. */
 function Result({ desk, details: { account, messages } }: Props) {
 	const { result } = desk.words;
-	const mail = messages.find(({ template }) => template === 'temporary-password');
+	const mail = messages.items.find(({ template }) => template === 'temporary-password');
 	const sent = mail?.state === 'sent' || mail?.state === 'delivered';
 	return (
 		<section class="card result" aria-labelledby="result-title">

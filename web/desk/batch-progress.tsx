@@ -1,4 +1,4 @@
-import { type Batch, getBatch, listTakenRows } from '../../acts/batches/batches.js';
+import { type Batch, getBatch, listStoppedRows, listTakenRows } from '../../acts/batches/batches.js';
 import { AGENT_PREFIX } from '../../acts/door/recognize.js';
 import { isRefusal } from '../../domain/refusal.js';
 import type { Answer } from '../kit/page.js';
@@ -17,6 +17,7 @@ export const batchPage: DeskPage = {
 		const batch = await getBatch(desk.api, { batchId: desk.params.batchId ?? '' });
 		if (isRefusal(batch)) return batch;
 		const taken = batch.rows.taken > 0 ? await listTakenRows(desk.api, { batchId: batch.id }) : [];
+		const stopped = batch.rows.stopped > 0 ? await listStoppedRows(desk.api, { batchId: batch.id }) : [];
 		const { batch: words } = desk.words;
 		return {
 			title: words.progressTitle,
@@ -26,6 +27,19 @@ export const batchPage: DeskPage = {
 					<h1>{words.progressTitle}</h1>
 					<Progress desk={desk} batch={batch} />
 					{!batch.finishedAt && <p class="quiet">{words.reload}</p>}
+					{stopped.length > 0 && (
+						<section aria-labelledby="stopped-title">
+							<h2 id="stopped-title">{words.stoppedTitle}</h2>
+							<p class="callout">{words.stoppedLead}</p>
+							<ul class="plain">
+								{stopped.map(({ email }) => (
+									<li>
+										<bdi>{email ?? '—'}</bdi>
+									</li>
+								))}
+							</ul>
+						</section>
+					)}
 					{taken.length > 0 && (
 						<section aria-labelledby="taken-title">
 							<h2 id="taken-title">{words.takenTitle}</h2>
@@ -59,7 +73,8 @@ export const batchPage: DeskPage = {
 /** A list that is or was registered: when, why, how far. */
 export function Progress({ desk, batch, linked }: { desk: Desk; batch: Batch; linked?: boolean }) {
 	const { words, speech } = desk;
-	const { rows, id, reason, createdAt, createdBy, finishedAt } = batch;
+	const { rows, id, reason, createdAt, createdBy, finishedAt, stoppedAt } = batch;
+	const finished = stoppedAt ? words.batch.stoppedAt : words.batch.finished;
 	const done = rows.registered + rows.taken;
 	const text = words.batch.progress(speech.number(done), speech.number(rows.all));
 	const who =
@@ -77,13 +92,14 @@ export function Progress({ desk, batch, linked }: { desk: Desk; batch: Batch; li
 					words.batch.registered(speech.number(rows.registered)),
 					rows.taken > 0 && words.batch.taken(speech.number(rows.taken)),
 					rows.waiting > 0 && words.batch.waiting(speech.number(rows.waiting)),
+					rows.stopped > 0 && words.batch.stopped(speech.number(rows.stopped)),
 				]
 					.filter(Boolean)
 					.join(' · ')}
 			</p>
 			<p class="quiet">
 				{say(words.batch.started, <Time speech={speech} at={createdAt} style="moment" />, <bdi>{who}</bdi>)}
-				{finishedAt && <> · {say(words.batch.finished, <Time speech={speech} at={finishedAt} style="moment" />)}</>}
+				{finishedAt && <> · {say(finished, <Time speech={speech} at={finishedAt} style="moment" />)}</>}
 				{reason && <> · “{reason}”</>}
 			</p>
 		</>

@@ -6,18 +6,22 @@ import {
 	ROWS_PER_SECOND,
 	startBatch,
 } from '../../acts/batches/batches.js';
+import { getDraft, keepDraft } from '../../acts/batches/drafts.js';
 import { isRefusal, type Refusal } from '../../domain/refusal.js';
 import { SECOND_MS } from '../../domain/time.js';
+import { refuseFields } from '../kit/errors.js';
 import { FileField, LinesField, SelectField } from '../kit/fields.js';
 import { Carried, Form, Submit } from '../kit/form.js';
 import type { Fields } from '../kit/http/form.js';
-import type { Answer, Entry, View } from '../kit/page.js';
+import type { Answer, Entry, Redirect, View } from '../kit/page.js';
 import { accountPath, batchPath, PATHS } from '../kit/paths.js';
 import { Progress } from './batch-progress.js';
 import { Buttons, ReasonField, typedAgain } from './form-parts.js';
 import { readWhy } from './person-form.js';
 import { agentCall, type Desk, type DeskPage } from './section.js';
 
+/** The list waits in the database while it is looked through: the page only carries its id. */
+const DRAFT_FIELD = 'draft';
 const FILE_TYPES = '.csv,.tsv,.txt,text/csv,text/plain';
 const RATES = [1, 5, 10, 25, 50];
 /** Rows. No agent reads thousands of flaws. */
@@ -31,34 +35,57 @@ export const batchesPage: DeskPage = {
 		check: {
 			run: async (desk, fields) => {
 				const read = await readList(desk, fields);
-				return isRefusal(read) ? read : checkedView(desk, fields, read.checked);
+				if (isRefusal(read) || 'to' in read) return read;
+				const { list, draftId, checked } = read;
+				const kept = draftId ?? (await keepDraft(desk.api, agentCall(desk), list));
+				return checkedView(desk, { ...fields, [DRAFT_FIELD]: kept }, checked);
 			},
 		},
 		go: {
 			run: async (desk, fields): Promise<Answer> => {
 				const read = await readList(desk, fields);
-				if (isRefusal(read)) return read;
-				const { people } = read.checked;
-				const { reason } = read;
-				const batch = await startBatch(desk.api, agentCall(desk), { people, rowsPerSecond: rateOf(fields), reason });
+				if (isRefusal(read) || 'to' in read) return read;
+				const { checked, reason, draftId } = read;
+				const wanted = { people: checked.people, rowsPerSecond: rateOf(fields), reason, draftId };
+				const batch = await startBatch(desk.api, agentCall(desk), wanted);
 				return isRefusal(batch) ? batch : { to: batchPath(batch.id) };
 			},
 		},
-		change: { run: (desk, fields) => formView(desk, typedAgain(fields)) },
+		change: {
+			run: async (desk, fields) => {
+				const given = await listOf(desk, fields);
+				return isRefusal(given) || 'to' in given ? given : formView(desk, typedAgain(fields));
+			},
+		},
 	},
 };
 
-/** The list of the form, checked, and why it is registered. */
-async function readList(desk: Desk, fields: Fields): Promise<{ checked: CheckedBatch; reason: string } | Refusal> {
-	const checked = await checkBatch(desk.api, listOf(fields));
-	if (isRefusal(checked)) return checked;
-	const why = readWhy(fields);
-	return isRefusal(why) ? why : { checked, reason: why.reason };
+/** A list of people, and the draft that keeps it. */
+interface Given {
+	list: string;
+	draftId?: string;
 }
 
-/** A file counts before what was typed. */
-function listOf({ file, list = '' }: Fields): string {
-	return file?.trim() ? file : list;
+/** The list of the form, checked, and why it is registered. */
+async function readList(
+	desk: Desk,
+	fields: Fields,
+): Promise<(Given & { checked: CheckedBatch; reason: string }) | Redirect | Refusal> {
+	const given = await listOf(desk, fields);
+	if (isRefusal(given) || 'to' in given) return given;
+	const checked = await checkBatch(desk.api, given.list);
+	if (isRefusal(checked)) return checked;
+	const why = readWhy(fields);
+	return isRefusal(why) ? why : { ...given, checked, reason: why.reason };
+}
+
+/** The list of the form: its draft, else its file, else what was typed. A draft that became a batch leads to that batch. */
+async function listOf(desk: Desk, fields: Fields): Promise<Given | Redirect | Refusal> {
+	const { [DRAFT_FIELD]: draftId, file, list = '' } = fields;
+	if (!draftId) return { list: file?.trim() ? file : list };
+	const draft = await getDraft(desk.api, agentCall(desk), draftId);
+	if (draft?.batchId) return { to: batchPath(draft.batchId) };
+	return draft ? { list: draft.list ?? '', draftId } : refuseFields([{ field: 'list', code: 'list-gone' }]);
 }
 
 function rateOf({ rate }: Fields): number {
@@ -68,8 +95,9 @@ function rateOf({ rate }: Fields): number {
 async function formView(desk: Desk, sent: Entry | null): Promise<View> {
 	const { words, speech } = desk;
 	const { batch } = words;
-	// What a file held is in the text from here on: a browser fills in no file.
-	const entry = sent && { ...sent, fields: { ...sent.fields, list: listOf(sent.fields) } };
+	// What a file or a draft held is in the text from here on: a browser fills in no file.
+	const given = sent && (await listOf(desk, sent.fields));
+	const entry = sent && { ...sent, fields: { ...sent.fields, list: given && 'list' in given ? given.list : '' } };
 	const recent = await listBatches(desk.api);
 	return {
 		title: batch.title,
@@ -129,7 +157,7 @@ function checkedView(desk: Desk, fields: Fields, { people, rows }: CheckedBatch)
 				<FlawedRows desk={desk} rows={rows.filter(({ problems }) => problems.length > 0)} />
 				<KnownRows desk={desk} rows={rows.filter(({ problems, account }) => problems.length === 0 && account)} />
 				<Form multipart>
-					<Carried fields={{ ...fields, list: listOf(fields) }} names={['list', 'rate', 'reason']} />
+					<Carried fields={fields} names={[DRAFT_FIELD, 'rate', 'reason']} />
 					{ready > 0 ? (
 						<Buttons
 							act="go"

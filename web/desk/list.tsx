@@ -1,5 +1,5 @@
-import { listAccounts } from '../../acts/accounts/list.js';
 import { countAccounts } from '../../acts/accounts/desk.js';
+import { listAccounts } from '../../acts/accounts/list.js';
 import type { Account } from '../../acts/views.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { STEPS, type Step } from '../../domain/step.js';

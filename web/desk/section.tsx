@@ -1,7 +1,7 @@
+import type { Profile } from '../../acts/accounts/profile.js';
+import { CSV_LENGTH_MAX } from '../../acts/batches/csv.js';
 import { BATCH_ROWS_MAX, type ListFlaw } from '../../acts/batches/rows.js';
 import type { AgentCall } from '../../acts/door/caller.js';
-import { CSV_LENGTH_MAX } from '../../acts/batches/csv.js';
-import type { Profile } from '../../acts/accounts/profile.js';
 import { recognizeAgent } from '../../acts/door/recognize.js';
 import { isRefusal, type Refusal } from '../../domain/refusal.js';
 import type { Page, Redirect, Section } from '../kit/page.js';
@@ -43,7 +43,7 @@ export const deskSection: Section<Desk> = {
 /** An agent who has not given both factors yet is led on; a user is refused. An API key is for programs: it opens nothing. */
 async function recognize(visit: Visit): Promise<Desk | Redirect | Refusal> {
 	const { api, call, me, now, speech } = visit;
-	const agent = await recognizeAgent(api, call.token);
+	const agent = await recognizeAgent(api, call.token, call.automatic);
 	if (!me) return { to: PATHS.logIn, flash: call.token ? 'session-ended' : undefined };
 	if (!isRefusal(agent)) return { ...visit, me, agent: agent.name, words: speech.desk };
 	return me.role === 'agent' ? { to: nextPath(me, now) } : agent;
@@ -51,10 +51,11 @@ async function recognize(visit: Visit): Promise<Desk | Redirect | Refusal> {
 
 /** What can be wrong with a field of the desk, or with a list of people. */
 function flawsOf({ words: { flaws, batch }, speech }: Desk): ReadonlyMap<string, string> {
-	const { empty, unreadable, tooLong } = batch.refused;
-	const ofList: Record<ListFlaw, string> = {
+	const { empty, unreadable, tooLong, gone } = batch.refused;
+	const ofList: Record<ListFlaw | 'list-gone', string> = {
 		'list-empty': empty,
 		'list-unreadable': unreadable,
+		'list-gone': gone,
 		'list-too-long': tooLong(speech.number(BATCH_ROWS_MAX)),
 	};
 	return new Map(Object.entries({ ...flaws, ...ofList }));

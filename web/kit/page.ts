@@ -54,7 +54,7 @@ export interface Act<V extends Visit = Visit> {
 
 /** One page of the product: who sees it, what it shows, and what its forms do. */
 export interface Page<V extends Visit = Visit> {
-	path: Path | `${Path}/*rest`;
+	path: Path;
 	/** Whether the reader belongs here; others are led to their own next page. Without it the section decides alone. */
 	isFor?(visit: V): boolean;
 	/** `entry`: the form of this page that was sent and must be shown again; null when the page is only asked for. */

@@ -1,9 +1,11 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { METHOD_REFUSED, refuseOtherMethods } from '../../api/http/methods.js';
 import { isRefusal, type Refusal, refuse, statusOf } from '../../domain/refusal.js';
 import { isUuid } from '../../domain/uuid.js';
 import { errorsOf, refuseFields } from './errors.js';
 import { keepFlash } from './flash.js';
 import { frameView } from './frame.js';
+import { automaticUrl } from './http/automatic.js';
 import { ACT_FIELD, type Fields, idempotencyOf, readForm } from './http/form.js';
 import type { Act, Answer, Entry, Page, Redirect, Section, View } from './page.js';
 import { nextPath, PATHS } from './paths.js';
@@ -27,7 +29,19 @@ export function pageRouter<V extends Visit>(pages: Pages, section: Section<V>, p
 			page.path,
 			guarded(pages, section, (visit, req, res) => take(served, visit, req, res)),
 		);
+	refuseOtherMethodsOf(pages, router);
 	return router;
+}
+
+/** Makes the paths of a router answer a method that they do not take by a page. To be called after its last route. */
+export function refuseOtherMethodsOf(pages: Pages, router: Router): void {
+	refuseOtherMethods(router, async (req, res) => sendProblemPage(await openVisit(pages, req), res, METHOD_REFUSED));
+}
+
+/** Refuses every request for a path, to the readers of a section; others are led where its pages lead them. */
+export function refuseAt<V extends Visit>(pages: Pages, section: Section<V>, path: string, refusal: Refusal): Router {
+	const handler = guarded(pages, section, async (visit, _req, res) => turnAway(visit, refusal, res));
+	return Router({ strict: true, caseSensitive: true }).all(path, handler);
 }
 
 interface Served<V extends Visit> {
@@ -138,8 +152,8 @@ function send<V extends Visit>(
 	res: Response,
 ) {
 	if ('to' in answer) return goOn(visit, answer, res);
-	const { flash, cookies, path } = visit;
-	if (answer.reloadAfter) res.set('Refresh', String(answer.reloadAfter));
+	const { flash, cookies, path, url } = visit;
+	if (answer.reloadAfter) res.set('Refresh', `${answer.reloadAfter}; url=${automaticUrl(path, url)}`);
 	if (flash && answer.reloadAfter) keepFlash(cookies.flash, res, path, flash);
 	else if (flash) cookies.flash.remove(res);
 	res.send(frameView(visit, served.section, answer, entry));

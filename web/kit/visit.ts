@@ -1,15 +1,17 @@
 import type { Request } from 'express';
+import { getProfile, type Profile } from '../../acts/accounts/profile.js';
 import type { Api } from '../../acts/context.js';
 import type { UserCall } from '../../acts/door/caller.js';
 import { networkOf } from '../../api/http/network.js';
-import { getProfile, type Profile } from '../../acts/accounts/profile.js';
 import { isRefusal } from '../../domain/refusal.js';
 import type { Instant } from '../../domain/time.js';
 import type { Flash } from '../words/flashes.js';
 import { isSpoken } from '../words/languages.js';
 import { type Speech, speechFor } from '../words/speech.js';
 import { flashAt } from './flash.js';
+import { isAutomatic } from './http/automatic.js';
 import type { Cookies } from './http/cookies.js';
+import { languagesOf } from './http/languages.js';
 import type { PageOptions } from './options.js';
 
 /** All that the pages work with; made once. */
@@ -43,10 +45,10 @@ export interface Visit extends Pages {
 
 /** A visit by its request alone. Asks the database nothing. */
 export function strangersVisit(pages: Pages, req: Request): Visit {
-	const languages = req.acceptsLanguages();
+	const languages = languagesOf(req);
 	const kept = pages.cookies.language.read(req);
 	const chosenLanguage = kept && isSpoken(kept) ? kept : null;
-	const call = { token: pages.cookies.session.read(req), source: networkOf(req.ip) };
+	const call = { token: pages.cookies.session.read(req), source: networkOf(req.ip), automatic: isAutomatic(req) };
 	const query = (name: string) => {
 		const value = Object.hasOwn(req.query, name) ? req.query[name] : undefined;
 		return typeof value === 'string' && value.trim() ? value.trim() : undefined;
@@ -71,11 +73,11 @@ export function strangersVisit(pages: Pages, req: Request): Visit {
 export async function openVisit(pages: Pages, req: Request): Promise<Visit> {
 	const stranger = strangersVisit(pages, req);
 	const me = stranger.call.token ? await getProfile(pages.api, stranger.call) : null;
-	return me === null || isRefusal(me) ? stranger : { ...stranger, me, speech: speechFor(languagesOf(stranger, me)) };
+	return me === null || isRefusal(me) ? stranger : { ...stranger, me, speech: speechFor(preferred(stranger, me)) };
 }
 
 /** What the user chose comes first, then what the browser asks for, then what the account was registered with. */
-function languagesOf({ languages, chosenLanguage }: Visit, { locale, localeChosen }: Profile): string[] {
+function preferred({ languages, chosenLanguage }: Visit, { locale, localeChosen }: Profile): string[] {
 	if (localeChosen) return [locale, ...languages];
 	return [...(chosenLanguage ? [chosenLanguage] : []), ...languages, locale];
 }

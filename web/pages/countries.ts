@@ -18,10 +18,11 @@ export function countryOptions({ tag, words }: Speech, { smsAllowedCountries: al
 	const found = known.get(key);
 	if (found) return found;
 	const names = new Intl.DisplayNames(tag, { type: 'region' });
+	const order = new Intl.Collator(tag);
 	const options = getCountries()
 		.filter((country) => allowed === '*' || allowed.includes(country))
 		.map((country) => ({ country, name: names.of(country) ?? country }))
-		.sort((a, b) => new Intl.Collator(tag).compare(a.name, b.name))
+		.sort((a, b) => order.compare(a.name, b.name))
 		.map(({ country, name }) => ({ value: country, label: `${name} ${isolate(words, `(${callingCode(country)})`)}` }));
 	if (known.size < KNOWN_MAX) known.set(key, options);
 	return options;

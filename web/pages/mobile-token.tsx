@@ -8,6 +8,7 @@ import { withAsciiDigits } from '../kit/http/digits.js';
 import type { Fields } from '../kit/http/form.js';
 import type { Answer, Entry, Page } from '../kit/page.js';
 import { nextPath, PATHS } from '../kit/paths.js';
+import { refuseOtherMethodsOf } from '../kit/router.js';
 import { openVisit, type Pages, type Visit } from '../kit/visit.js';
 import { Apps } from './apps.js';
 import { Key } from './key.js';
@@ -41,6 +42,7 @@ export function qrCodeRouter(pages: Pages): Router {
 		if (isRefusal(key)) res.status(statusOf(key)).end();
 		else res.type('svg').send(Buffer.from(await drawQrCode(key.keyUri)));
 	});
+	refuseOtherMethodsOf(pages, router);
 	return router;
 }
 

@@ -36,19 +36,42 @@ export interface Speech {
 	number(value: number): string;
 }
 
+/** Languages that are looked at. A reader has fewer. */
+const WANTED_MAX = 10;
+
 /** How to speak to a reader of these languages (BCP 47), best first; English when the catalogue has none of them. */
 export function speechFor(wanted: readonly string[]): Speech {
-	const locale = wanted.map(parse).find((candidate) => candidate && CATALOGUE.has(candidate.language));
-	const words = (locale && CATALOGUE.get(locale.language)) || en;
-	const tag = locale?.baseName ?? en.language;
-	return known.get(tag) ?? remember(tag, words);
+	for (const tag of wanted.slice(0, WANTED_MAX)) {
+		const words = CATALOGUE.get(tag.slice(0, 2).toLowerCase());
+		if (words && LANGUAGE_AND_REGION.test(tag)) return known(taggedAs(words, tag), words);
+	}
+	return known(en.language, en);
 }
 
-const known = new Map<string, Speech>();
-const KNOWN_MAX = 100;
+/** A language of two letters, which all of ours are, perhaps a script, perhaps a region, and what we do not look at. */
+const LANGUAGE_AND_REGION = /^[a-z]{2}(?:-[a-z]{4})?(?:-([a-z]{2}|\d{3}))?(?:-|$)/i;
+const REGIONS = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
-/** Formatters cost more to make than a page. Tags come from outside, so only so many are kept. */
-function remember(tag: string, words: Words): Speech {
+/** The language with the region of the tag, where there is such a region: tags come from outside, and we keep what they lead to. */
+function taggedAs({ language }: Words, tag: string): string {
+	const region = LANGUAGE_AND_REGION.exec(tag)?.[1]?.toUpperCase();
+	return region && REGIONS.of(region) ? `${language}-${region}` : language;
+}
+
+const SPEECHES_MAX = 100;
+const speeches = new Map<string, Speech>();
+
+/** Formatters cost more to make than a page, so those used last are kept. */
+function known(tag: string, words: Words): Speech {
+	const speech = speeches.get(tag) ?? speechOf(tag, words);
+	speeches.delete(tag);
+	speeches.set(tag, speech);
+	const [oldest] = speeches.keys();
+	if (speeches.size > SPEECHES_MAX && oldest !== undefined) speeches.delete(oldest);
+	return speech;
+}
+
+function speechOf(tag: string, words: Words): Speech {
 	const formats = new Map<TimeStyle, Intl.DateTimeFormat>();
 	const formatOf = (style: TimeStyle) => {
 		const options = { ...TIME_STYLES[style], timeZone: 'UTC', calendar: 'gregory' };
@@ -57,7 +80,7 @@ function remember(tag: string, words: Words): Speech {
 		return format;
 	};
 	const plain = new Intl.NumberFormat(tag);
-	const speech: Speech = {
+	return {
 		tag,
 		words,
 		desk: deskWordsOf(words.language),
@@ -65,8 +88,6 @@ function remember(tag: string, words: Words): Speech {
 		lasting: (ms) => lasting(tag, ms),
 		number: (value) => plain.format(value),
 	};
-	if (known.size < KNOWN_MAX) known.set(tag, speech);
-	return speech;
 }
 
 function lasting(tag: string, ms: number): string {
@@ -79,12 +100,4 @@ function unitOf(ms: number): [unit: string, ms: number] {
 	if (ms < 2 * MINUTE_MS) return ['second', SECOND_MS];
 	if (ms < 2 * HOUR_MS) return ['minute', MINUTE_MS];
 	return ms < 2 * DAY_MS ? ['hour', HOUR_MS] : ['day', DAY_MS];
-}
-
-function parse(tag: string): Intl.Locale | null {
-	try {
-		return new Intl.Locale(tag);
-	} catch {
-		return null;
-	}
 }

@@ -79,6 +79,26 @@ export const ar: Words = {
 				},
 			],
 		}),
+		'account-erased': ({ product, contact }) => ({
+			subject: `تم حذف حسابك في ${ltr(product)}`,
+			preheader: 'أُزيلت بياناتك. هذه رسالتنا الأخيرة.',
+			heading: 'تم حذف حسابك',
+			parts: [
+				{
+					kind: 'paragraph',
+					text: `حذف فريق نجاح العملاء حسابك في ${ltr(product)}. أُزيل اسمك وبريدك الإلكتروني ورقم هاتفك وكلمة مرورك ورمزك المميز على الهاتف. لم يعد بإمكانك تسجيل الدخول.`,
+				},
+				{
+					kind: 'paragraph',
+					text: 'يمكنك حذف هذا الحساب من تطبيق المصادقة. هذه آخر رسالة تصلك بشأنه.',
+				},
+				{
+					kind: 'answer',
+					question: 'لم تطلب ذلك؟',
+					text: `تواصل مع ${customerSuccess(contact)}. لا يمكن استعادة حساب محذوف، لكن يمكن تسجيلك من جديد.`,
+				},
+			],
+		}),
 		'phone-reminder': ({ product, contact, logInUrl }) => ({
 			subject: `تذكير: أضف هاتفك الاحتياطي إلى ${ltr(product)}`,
 			preheader: 'يتيح لك الدخول إذا فقدت رمزك المميز على الهاتف.',

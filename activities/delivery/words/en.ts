@@ -79,6 +79,26 @@ export const en: Words = {
 				},
 			],
 		}),
+		'account-erased': ({ product, contact }) => ({
+			subject: `Your account on ${product} was erased`,
+			preheader: 'Your data was removed. This is our last message.',
+			heading: 'Your account was erased',
+			parts: [
+				{
+					kind: 'paragraph',
+					text: `Customer Success has erased your account on ${product}. Your name, your email address, your phone number, your password and your mobile token were removed. You can no longer log in.`,
+				},
+				{
+					kind: 'paragraph',
+					text: 'In your authenticator app, you can delete the entry of this account. This is the last message that you receive about it.',
+				},
+				{
+					kind: 'answer',
+					question: 'Did you not ask for this?',
+					text: `Contact ${customerSuccess(contact)}. An erased account cannot be restored, but you can be registered again.`,
+				},
+			],
+		}),
 		'phone-reminder': ({ product, contact, logInUrl }) => ({
 			subject: `Reminder: add your fallback mobile phone to ${product}`,
 			preheader: 'It lets you in if you ever lose your mobile token.',

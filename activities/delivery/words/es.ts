@@ -79,6 +79,26 @@ export const es: Words = {
 				},
 			],
 		}),
+		'account-erased': ({ product, contact }) => ({
+			subject: `Su cuenta de ${product} se ha eliminado`,
+			preheader: 'Sus datos se han borrado. Este es nuestro último mensaje.',
+			heading: 'Su cuenta se ha eliminado',
+			parts: [
+				{
+					kind: 'paragraph',
+					text: `Customer Success ha eliminado su cuenta de ${product}. Su nombre, su correo electrónico, su número de teléfono, su contraseña y su token móvil se han borrado. Ya no puede iniciar sesión.`,
+				},
+				{
+					kind: 'paragraph',
+					text: 'Puede borrar la entrada de esta cuenta en su aplicación de autenticación. Este es el último mensaje que recibe sobre ella.',
+				},
+				{
+					kind: 'answer',
+					question: '¿No lo ha pedido usted?',
+					text: `Contacte con ${customerSuccess(contact)}. Una cuenta eliminada no se puede recuperar, pero usted puede registrarse de nuevo.`,
+				},
+			],
+		}),
 		'phone-reminder': ({ product, contact, logInUrl }) => ({
 			subject: `Recordatorio: añada su teléfono de respaldo en ${product}`,
 			preheader: 'Con él podrá entrar si algún día pierde su token móvil.',

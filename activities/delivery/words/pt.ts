@@ -80,6 +80,26 @@ export const pt: Words = {
 				},
 			],
 		}),
+		'account-erased': ({ product, contact }) => ({
+			subject: `A sua conta em ${product} foi apagada`,
+			preheader: 'Os seus dados foram removidos. Esta é a nossa última mensagem.',
+			heading: 'A sua conta foi apagada',
+			parts: [
+				{
+					kind: 'paragraph',
+					text: `A equipe de Customer Success apagou a sua conta em ${product}. O seu nome, o seu e-mail, o seu número de telefone, a sua senha e o seu token móvel foram removidos. Já não é possível entrar.`,
+				},
+				{
+					kind: 'paragraph',
+					text: 'No aplicativo autenticador, você pode excluir a entrada desta conta. Esta é a última mensagem que recebe sobre ela.',
+				},
+				{
+					kind: 'answer',
+					question: 'Não foi um pedido seu?',
+					text: `Fale com a equipe de ${customerSuccess(contact)}. Uma conta apagada não pode ser recuperada, mas é possível fazer um novo cadastro.`,
+				},
+			],
+		}),
 		'phone-reminder': ({ product, contact, logInUrl }) => ({
 			subject: `Lembrete: adicione o telefone de reserva em ${product}`,
 			preheader: 'Com ele você entra se um dia perder o token móvel.',

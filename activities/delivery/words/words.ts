@@ -24,6 +24,7 @@ export interface MailValues {
 	'password-changed': Named & Changes;
 	'authenticator-confirmed': Named & Changes;
 	'phone-verified': Named & Changes;
+	'account-erased': Named;
 }
 
 export type MailTemplate = Exclude<Template, 'passcode'>;

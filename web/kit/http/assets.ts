@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { type Response, Router } from 'express';
+import { refuseOtherMethods } from '../../../api/http/methods.js';
 
 const FOLDER = new URL('../../assets/', import.meta.url);
 /** Seconds. The name changes with the content, so a browser may keep it for good. */
@@ -44,6 +45,7 @@ export function assetUrl(name: string): string {
 export function assetRouter(): Router {
 	const router = Router({ strict: true, caseSensitive: true });
 	for (const asset of ASSETS.values()) router.get(asset.url, (_req, res) => sendAsset(res, asset));
+	refuseOtherMethods(router);
 	return router;
 }
 

@@ -45,8 +45,8 @@ function cookieOf(title: string, secure: boolean, maxAge?: number): Cookie {
 	};
 }
 
-/** The first of that name: browsers send the one with the longest path first. */
+/** The first of that name: browsers send the one with the longest path first. A header may hold thousands of others. */
 function valueIn(header: string | undefined, name: string): string | undefined {
-	const pairs = (header ?? '').split(';').map((pair) => pair.trim());
-	return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) || undefined;
+	const found = new RegExp(`(?:^|;)[ \\t]*${name}=([^;]*)`).exec(header ?? '');
+	return found?.[1]?.trim() || undefined;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Request, type Response, raw, urlencoded } from 'express';
 import { type Refusal, refuse } from '../../../domain/refusal.js';
+import { areTexts } from '../../../domain/text.js';
 import { isUuid } from '../../../domain/uuid.js';
 import { partsOf } from './multipart.js';
 
@@ -11,13 +12,15 @@ const URL_ENCODED = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
 /** No form of ours has half as many. */
 const FIELDS_MAX = 50;
-/** RFC 9110, 15.5.21: the kind of body is right, its content is not. */
-const UNPROCESSABLE = 422;
 
 /** A form as it was sent: each field once, as text. */
 export type Fields = Readonly<Record<string, string>>;
 
-/** Reads the form that was sent; a file in it is a field as well. @throws an error with status 413 when it is too long */
+/**
+ * Reads the form that was sent; a file in it is a field as well. What is no text (`domain/text.ts`) is refused before anything
+ * reads it.
+ * @throws an error with status 413 when it is too long
+ */
 export async function readForm(req: Request, res: Response, lengthMax: number): Promise<Fields | Refusal> {
 	const isMultipart = Boolean(req.is(MULTIPART));
 	if (!isMultipart && !req.is(URL_ENCODED)) return refuse('unsupported-media-type');
@@ -27,9 +30,14 @@ export async function readForm(req: Request, res: Response, lengthMax: number): 
 	await new Promise<void>((resolve, reject) => {
 		read(req, res, (error?: unknown) => (error ? reject(error) : resolve()));
 	});
-	if (!isMultipart) return fieldsOf(req);
+	if (!isMultipart) return holdsTexts(req.body ?? {}) ? fieldsOf(req) : refuse('invalid-request');
 	const parts = Buffer.isBuffer(req.body) ? await partsOf(req.body, req.headers['content-type'] ?? '') : null;
-	return parts ?? refuse('invalid-request', { status: UNPROCESSABLE });
+	return parts ?? refuse('invalid-request');
+}
+
+/** Whether a query or a form, each name with one value or several, holds text alone. */
+export function holdsTexts(given: object): boolean {
+	return areTexts(Object.entries(given).flat(2).map(String));
 }
 
 function fieldsOf(req: Request): Fields {

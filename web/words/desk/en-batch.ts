@@ -22,7 +22,8 @@ export const batch: DeskWords['batch'] = {
 	problems: {
 		'email-missing': 'The email is missing.',
 		'email-invalid': 'This is not an email address.',
-		'name-invalid': 'The name must be one line of at most 200 characters.',
+		'name-invalid':
+			'The name must read as the name of a person, in one line of at most 100 characters: no numbers, links or sentences.',
 		'locale-invalid': 'This is not a language, such as en, pt-BR or ar.',
 		repeated: 'This email stands further up already.',
 		'too-many-fields': 'There are more fields than columns.',
@@ -32,6 +33,7 @@ export const batch: DeskWords['batch'] = {
 	takes: (time) => `It takes about ${time}.`,
 	change: 'Change the list',
 	refused: {
+		gone: 'The list has waited too long and is no longer kept. Give it again.',
 		empty: 'Paste a list or choose a file with at least one person.',
 		unreadable: 'The list cannot be read: a quotation mark is opened and never closed.',
 		tooLong: (rows) => `The list is too long. Divide it into parts of at most ${rows} people.`,
@@ -42,9 +44,14 @@ export const batch: DeskWords['batch'] = {
 	registered: (n) => `${n} registered`,
 	taken: (n) => `${n} had an account`,
 	waiting: (n) => `${n} wait`,
+	stopped: (n) => `${n} not registered`,
 	finished: (moment) => `Finished ${moment}`,
+	stoppedAt: (moment) => `Stopped ${moment}`,
 	started: (moment, who) => `Started ${moment} by ${who}`,
 	takenTitle: 'Had an account, sent nothing',
+	stoppedTitle: 'Not registered',
+	stoppedLead:
+		'The access of the agent who started this list has ended, so the list was stopped. These people were not registered and received nothing. Start another list to register them.',
 	reload: 'This page reloads by itself until all are done.',
 	another: 'Register more',
 };

@@ -19,7 +19,7 @@ export const en: DeskWords = {
 	flaws: {
 		'email-missing': 'Enter the email.',
 		'email-invalid': 'This is not an email address. Check it.',
-		'name-invalid': 'Enter the name on one line, at most 200 characters.',
+		'name-invalid': 'Enter the name of the person, at most 100 characters, without numbers, links or sentences.',
 		'locale-invalid': 'Choose a language from the list.',
 		'reason-missing': 'Say why. It stands in the timeline.',
 		'reason-invalid': 'Say why on one line, at most 1,000 characters.',
@@ -40,19 +40,27 @@ export const en: DeskWords = {
 	},
 	attention: {
 		'email-failed': 'Email failed',
+		'email-delayed': 'Email waits',
 		'sms-failed': 'SMS failed',
 		locked: 'Locked',
+		'under-attack': 'Under attack',
 		'temporary-password-expired': 'Expired',
 	},
 	attentionHelp: {
 		'email-failed': 'The last email did not reach the user. Check the address with them, and correct it or send again.',
+		'email-delayed':
+			'An email to the user has been waiting to leave for more than 15 minutes. Usually the mail server cannot be reached: tell operations. It leaves by itself once the server takes it.',
 		'sms-failed':
 			'The last SMS did not reach the user. They can check the number and resend the code, or choose to be reminded later.',
-		locked: 'There were too many wrong codes in a row, so codes are switched off.',
+		locked:
+			'There were too many wrong codes of one kind in a row, so codes of that kind are switched off. Ask the user whether they entered them. The way on is to erase the account and to register it again.',
+		'under-attack':
+			'Many wrong codes came in a row. Ask the user. If the codes were not theirs, another person may know the password.',
 		'temporary-password-expired': 'The temporary password was not changed in time. Issue a new one.',
 	},
 	templates: {
 		'temporary-password': 'Temporary password',
+		'account-erased': 'Notice: account erased',
 		'email-corrected': 'Notice to the old address',
 		'phone-reminder': 'Reminder of the fallback phone',
 		passcode: 'Confirmation code',
@@ -94,6 +102,7 @@ export const en: DeskWords = {
 		signedOut: 'Logged out',
 		passwordChanged: 'Password changed',
 		codeRejected: 'Code rejected',
+		authenticatorShown: 'QR code shown',
 		authenticatorConfirmed: 'Mobile token confirmed',
 		passcodeIssued: 'Code sent by SMS',
 		phoneVerified: 'Fallback phone verified',
@@ -101,6 +110,7 @@ export const en: DeskWords = {
 		phoneReminded: 'Reminded of the fallback phone',
 		messageReported: 'Provider reported on a message',
 		messageFailed: 'A message failed',
+		attackSuspected: 'Many wrong codes in a row',
 		accountLocked: 'Codes switched off',
 		accountErased: 'Erased',
 	},

@@ -22,7 +22,8 @@ export const batch: DeskWords['batch'] = {
 	problems: {
 		'email-missing': 'Falta el correo.',
 		'email-invalid': 'Esto no es una dirección de correo.',
-		'name-invalid': 'El nombre debe ser una línea de 200 caracteres como máximo.',
+		'name-invalid':
+			'Esto debe ser el nombre de una persona, en una línea de 100 caracteres como máximo, sin números, enlaces ni frases.',
 		'locale-invalid': 'Esto no es un idioma, como en, pt-BR o ar.',
 		repeated: 'Este correo ya está más arriba.',
 		'too-many-fields': 'Hay más campos que columnas.',
@@ -32,6 +33,7 @@ export const batch: DeskWords['batch'] = {
 	takes: (time) => `Tarda unos ${time}.`,
 	change: 'Cambiar la lista',
 	refused: {
+		gone: 'La lista ha esperado demasiado y ya no se conserva. Indíquela de nuevo.',
 		empty: 'Pegue una lista o elija un archivo con al menos una persona.',
 		unreadable: 'La lista no se puede leer: unas comillas se abren y nunca se cierran.',
 		tooLong: (rows) => `La lista es demasiado larga. Divídala en partes de ${rows} personas como máximo.`,
@@ -42,9 +44,14 @@ export const batch: DeskWords['batch'] = {
 	registered: (n) => `${n} registradas`,
 	taken: (n) => `${n} ya tenían cuenta`,
 	waiting: (n) => `${n} en espera`,
+	stopped: (n) => `${n} sin registrar`,
 	finished: (moment) => `Terminó el ${moment}`,
+	stoppedAt: (moment) => `Detenida el ${moment}`,
 	started: (moment, who) => `Empezó el ${moment} por ${who}`,
 	takenTitle: 'Ya tenían cuenta, no reciben nada',
+	stoppedTitle: 'Sin registrar',
+	stoppedLead:
+		'El acceso del agente que inició esta lista ha terminado, por lo que la lista se detuvo. Estas personas no se registraron y no recibieron nada. Inicie otra lista para registrarlas.',
 	reload: 'Esta página se recarga sola hasta que todas estén hechas.',
 	another: 'Registrar más',
 };

@@ -19,7 +19,7 @@ export const es: DeskWords = {
 	flaws: {
 		'email-missing': 'Indique el correo.',
 		'email-invalid': 'Esto no es una dirección de correo. Compruébela.',
-		'name-invalid': 'Indique el nombre en una sola línea, con 200 caracteres como máximo.',
+		'name-invalid': 'Indique el nombre de la persona, con 100 caracteres como máximo, sin números, enlaces ni frases.',
 		'locale-invalid': 'Elija un idioma de la lista.',
 		'reason-missing': 'Diga por qué. Queda en la cronología.',
 		'reason-invalid': 'Diga por qué en una sola línea, con 1000 caracteres como máximo.',
@@ -40,19 +40,27 @@ export const es: DeskWords = {
 	},
 	attention: {
 		'email-failed': 'Correo fallido',
+		'email-delayed': 'Correo en espera',
 		'sms-failed': 'SMS fallido',
 		locked: 'Bloqueada',
+		'under-attack': 'Bajo ataque',
 		'temporary-password-expired': 'Caducada',
 	},
 	attentionHelp: {
 		'email-failed': 'El último correo no llegó. Compruebe la dirección con la persona y corríjala, o envíe otro.',
+		'email-delayed':
+			'Un correo para la persona espera desde hace más de 15 minutos. Por lo general no se puede usar el servidor de correo: avise a operaciones. El correo saldrá por sí solo en cuanto el servidor lo acepte.',
 		'sms-failed':
 			'El último SMS no llegó. La persona puede comprobar el número y pedir otro código, o pedir que se lo recordemos más tarde.',
-		locked: 'Hubo demasiados códigos erróneos seguidos, así que los códigos están desactivados.',
+		locked:
+			'Hubo demasiados códigos erróneos seguidos de un tipo, así que los códigos de ese tipo están desactivados. Pregunte a la persona si los introdujo ella. Para continuar, borre la cuenta y regístrela de nuevo.',
+		'under-attack':
+			'Hubo muchos códigos erróneos seguidos. Si no los introdujo la persona, alguien más conoce la contraseña: pregúntele.',
 		'temporary-password-expired': 'La contraseña temporal no se cambió a tiempo. Emita una nueva.',
 	},
 	templates: {
 		'temporary-password': 'Contraseña temporal',
+		'account-erased': 'Aviso: cuenta eliminada',
 		'email-corrected': 'Aviso a la dirección antigua',
 		'phone-reminder': 'Recordatorio del teléfono alternativo',
 		passcode: 'Código de confirmación',
@@ -94,6 +102,7 @@ export const es: DeskWords = {
 		signedOut: 'Cierre de sesión',
 		passwordChanged: 'Contraseña cambiada',
 		codeRejected: 'Código rechazado',
+		authenticatorShown: 'Código QR mostrado',
 		authenticatorConfirmed: 'Token móvil confirmado',
 		passcodeIssued: 'Código enviado por SMS',
 		phoneVerified: 'Teléfono alternativo verificado',
@@ -101,6 +110,7 @@ export const es: DeskWords = {
 		phoneReminded: 'Recordado el teléfono alternativo',
 		messageReported: 'El proveedor informó sobre un mensaje',
 		messageFailed: 'Un mensaje falló',
+		attackSuspected: 'Muchos códigos erróneos seguidos',
 		accountLocked: 'Códigos desactivados',
 		accountErased: 'Borrada',
 	},

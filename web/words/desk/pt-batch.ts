@@ -22,7 +22,8 @@ export const batch: DeskWords['batch'] = {
 	problems: {
 		'email-missing': 'Falta o email.',
 		'email-invalid': 'Isto não é um endereço de email.',
-		'name-invalid': 'O nome tem de ser uma linha de 200 caracteres no máximo.',
+		'name-invalid':
+			'Isto tem de ser o nome de uma pessoa, numa linha de 100 caracteres no máximo, sem números, ligações nem frases.',
 		'locale-invalid': 'Isto não é um idioma, como en, pt-BR ou ar.',
 		repeated: 'Este email já está mais acima.',
 		'too-many-fields': 'Há mais campos do que colunas.',
@@ -32,6 +33,7 @@ export const batch: DeskWords['batch'] = {
 	takes: (time) => `Demora cerca de ${time}.`,
 	change: 'Mudar a lista',
 	refused: {
+		gone: 'A lista esperou demasiado tempo e já não está guardada. Indique-a de novo.',
 		empty: 'Cole uma lista ou escolha um ficheiro com pelo menos uma pessoa.',
 		unreadable: 'A lista não pode ser lida: umas aspas são abertas e nunca fechadas.',
 		tooLong: (rows) => `A lista é demasiado longa. Divida-a em partes de ${rows} pessoas no máximo.`,
@@ -42,9 +44,14 @@ export const batch: DeskWords['batch'] = {
 	registered: (n) => `${n} registadas`,
 	taken: (n) => `${n} já tinham conta`,
 	waiting: (n) => `${n} à espera`,
+	stopped: (n) => `${n} por registar`,
 	finished: (moment) => `Terminou em ${moment}`,
+	stoppedAt: (moment) => `Parada em ${moment}`,
 	started: (moment, who) => `Começou em ${moment} por ${who}`,
 	takenTitle: 'Já tinham conta, nada recebem',
+	stoppedTitle: 'Por registar',
+	stoppedLead:
+		'O acesso do agente que iniciou esta lista terminou, por isso a lista foi parada. Estas pessoas não foram registadas e nada receberam. Inicie outra lista para as registar.',
 	reload: 'Esta página recarrega sozinha até todas estarem feitas.',
 	another: 'Registar mais',
 };

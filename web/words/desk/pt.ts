@@ -19,7 +19,7 @@ export const pt: DeskWords = {
 	flaws: {
 		'email-missing': 'Indique o email.',
 		'email-invalid': 'Isto não é um endereço de email. Verifique-o.',
-		'name-invalid': 'Indique o nome numa só linha, com 200 caracteres no máximo.',
+		'name-invalid': 'Indique o nome da pessoa, com 100 caracteres no máximo, sem números, ligações nem frases.',
 		'locale-invalid': 'Escolha um idioma da lista.',
 		'reason-missing': 'Diga porquê. Fica na cronologia.',
 		'reason-invalid': 'Diga porquê numa só linha, com 1000 caracteres no máximo.',
@@ -40,19 +40,27 @@ export const pt: DeskWords = {
 	},
 	attention: {
 		'email-failed': 'Email falhou',
+		'email-delayed': 'Email em espera',
 		'sms-failed': 'SMS falhou',
 		locked: 'Bloqueada',
+		'under-attack': 'Sob ataque',
 		'temporary-password-expired': 'Expirada',
 	},
 	attentionHelp: {
 		'email-failed': 'O último email não chegou. Confirme o endereço com a pessoa e corrija-o, ou envie de novo.',
+		'email-delayed':
+			'Um email para a pessoa espera há mais de 15 minutos. Em geral, o servidor de email não está acessível: avise a equipa de operações. O email sai por si assim que o servidor o aceitar.',
 		'sms-failed':
 			'O último SMS não chegou. A pessoa pode verificar o número e pedir outro código, ou pedir que a lembremos mais tarde.',
-		locked: 'Houve demasiados códigos errados seguidos, por isso os códigos estão desligados.',
+		locked:
+			'Houve demasiados códigos errados seguidos de um tipo, por isso os códigos desse tipo estão desligados. Pergunte à pessoa se foi ela quem os introduziu. Para continuar, apague a conta e registe-a de novo.',
+		'under-attack':
+			'Houve muitos códigos errados seguidos. Se não foi a própria pessoa que os introduziu, mais alguém conhece a senha: pergunte-lhe.',
 		'temporary-password-expired': 'A senha temporária não foi mudada a tempo. Emita uma nova.',
 	},
 	templates: {
 		'temporary-password': 'Senha temporária',
+		'account-erased': 'Aviso: conta apagada',
 		'email-corrected': 'Aviso ao endereço antigo',
 		'phone-reminder': 'Lembrete do telefone alternativo',
 		passcode: 'Código de confirmação',
@@ -94,6 +102,7 @@ export const pt: DeskWords = {
 		signedOut: 'Fim de sessão',
 		passwordChanged: 'Senha mudada',
 		codeRejected: 'Código rejeitado',
+		authenticatorShown: 'Código QR mostrado',
 		authenticatorConfirmed: 'Token móvel confirmado',
 		passcodeIssued: 'Código enviado por SMS',
 		phoneVerified: 'Telefone alternativo verificado',
@@ -101,6 +110,7 @@ export const pt: DeskWords = {
 		phoneReminded: 'Lembrada do telefone alternativo',
 		messageReported: 'O fornecedor informou sobre uma mensagem',
 		messageFailed: 'Uma mensagem falhou',
+		attackSuspected: 'Muitos códigos errados seguidos',
 		accountLocked: 'Códigos desligados',
 		accountErased: 'Apagada',
 	},

@@ -1,0 +1,112 @@
+import type { Tx } from '../../database/connect.js';
+import {
+	countsOf,
+	giveBackToLimits,
+	type Limit,
+	type Pot,
+	takeFromLimits,
+	takeFromPots,
+} from '../../database/limits.js';
+import type { Issue } from '../../database/passcodes.js';
+import type { AccountRow } from '../../database/schema.js';
+import { networkCounterKeys, type SmsCounterKeys, smsCounterKeys } from '../../domain/credentials/sms-limits.js';
+import { NETWORK_SHARE_WINDOW_MS } from '../../domain/policy.js';
+import { isInGoodStanding, shareOut } from '../../domain/sms-standing.js';
+import { DAY_MS, HOUR_MS, type Instant, msUntil } from '../../domain/time.js';
+import type { Api } from '../context.js';
+
+/** One SMS asked for, and what the account asked for in the 24 hours before. */
+export interface AskedSms {
+	account: AccountRow;
+	/** E.164. */
+	number: string;
+	/** The network that asks. */
+	source: string;
+	issues: readonly Issue[];
+	now: Instant;
+}
+
+/** Counters that took an SMS; `networkKey` is the one that a verified code gives back. */
+export interface TakenSms {
+	takenFrom: string[];
+	networkKey: string;
+}
+
+/** No limit: what is only counted. */
+const COUNTED = 2 ** 31 - 1;
+
+/**
+ * Counts one SMS in the pots it may draw on, over all accounts, or tells when there is room (ASVS 2.4.1). An account in
+ * good standing draws on what is kept back when the common part is used up.
+ */
+export async function takeSms(api: Api, tx: Tx, asked: AskedSms): Promise<TakenSms | { opensAt: Instant }> {
+	const keys = smsCounterKeys(api.keys, asked);
+	const common = await takeFromPots(tx, smsPots(api, asked, keys, false), asked.now);
+	const reserve = 'opensAt' in common && (await mayUseReserve(tx, asked, keys));
+	const result = reserve ? await takeFromPots(tx, smsPots(api, asked, keys, true), asked.now) : common;
+	return 'opensAt' in result ? result : { takenFrom: result.taken, networkKey: keys.network };
+}
+
+async function mayUseReserve(tx: Tx, { account, issues, now }: AskedSms, keys: SmsCounterKeys): Promise<boolean> {
+	const network = networkCounterKeys(keys.network);
+	const counts = await countsOf(tx, [network.sent, network.verified], now);
+	return isInGoodStanding({
+		ageMs: msUntil(account.createdAt, now),
+		unverified: issues.filter(({ usedAt }) => !usedAt).length,
+		network: { sent: counts.get(network.sent) ?? 0, verified: counts.get(network.verified) ?? 0 },
+	});
+}
+
+/**
+ * A code was verified: the network that asked for it gets its SMS back, so that an office behind one address can go on,
+ * and its share of verified SMS grows. Number, prefix and day keep counting it.
+ */
+export async function noteVerified(tx: Tx, networkKey: string, now: Instant): Promise<void> {
+	await giveBackToLimits(tx, [networkKey]);
+	const key = networkCounterKeys(networkKey).verified;
+	await takeFromLimits(tx, [{ key, limit: COUNTED, windowMs: NETWORK_SHARE_WINDOW_MS }], now);
+}
+
+/** In each pot the SMS is counted under the first alternative that has room. */
+export function smsPots(
+	{ policy }: Pick<Api, 'policy'>,
+	asked: AskedSms,
+	keys: SmsCounterKeys,
+	reserve: boolean,
+): Pot[] {
+	const prefix = shareOut(policy.passcodesPerPrefixPerHour);
+	const day = shareOut(policy.smsPerDay);
+	const kept = (limit: Limit) => (reserve ? [[limit]] : []);
+	return [
+		...numberPot(policy, asked, keys),
+		[
+			[{ key: keys.prefix, limit: prefix.common, windowMs: HOUR_MS }],
+			...kept({ key: keys.prefixReserve, limit: prefix.reserve, windowMs: HOUR_MS }),
+		],
+		[
+			[{ key: keys.everybody, limit: day.common, windowMs: DAY_MS }],
+			...kept({ key: keys.everybodyReserve, limit: day.reserve, windowMs: DAY_MS }),
+		],
+		[
+			[
+				{ key: keys.network, limit: policy.passcodesPerNetworkPerHour, windowMs: HOUR_MS },
+				{ key: networkCounterKeys(keys.network).sent, limit: COUNTED, windowMs: NETWORK_SHARE_WINDOW_MS },
+			],
+		],
+	];
+}
+
+/**
+ * A number gets so many SMS over all accounts that have not verified it; beyond that, each of these accounts has a small
+ * share of its own, if it asks for no other number. What they ask for does not count against the account that has it.
+ */
+function numberPot(policy: Api['policy'], { account, number, issues }: AskedSms, keys: SmsCounterKeys): Pot[] {
+	if (account.phoneVerifiedAt && account.phoneNumber === number) return [];
+	const common: Limit = { key: keys.number, limit: policy.passcodesPerNumberPerDay, windowMs: DAY_MS };
+	const ownShare: Limit[] = [
+		{ key: keys.ownShare, limit: policy.passcodesOfOwnSharePerDay, windowMs: DAY_MS },
+		{ key: keys.ownShares, limit: policy.passcodesOfOwnSharesPerNumberPerDay, windowMs: DAY_MS },
+	];
+	const isOnlyNumber = issues.every(({ phoneNumber }) => phoneNumber === number);
+	return [isOnlyNumber ? [[common], ownShare] : [[common]]];
+}

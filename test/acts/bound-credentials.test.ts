@@ -1,0 +1,105 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { setPassword } from '../../acts/password/password.js';
+import { currentSession, signIn } from '../../acts/sign-in/sign-in.js';
+import { mintSessionToken } from '../../domain/credentials/session-token.js';
+import { after, DAY_MS } from '../../domain/time.js';
+import { DATABASES } from '../setup/databases.js';
+import * as t from './acts.js';
+
+describe.each(DATABASES.filter(({ missing }) => !missing))(
+	'a writer of the database without the keys, on $name',
+	({ open }) => {
+		let acts: t.Acts;
+		beforeAll(async () => {
+			acts = await t.openActs(open);
+		});
+		afterAll(() => acts.stop());
+
+		const sha256 = (token: string) => createHash('sha256').update(token).digest('hex');
+		const refusalOf = async (token: string) => t.refused(await currentSession(acts.api, t.user(token))).refusal;
+		const rowOf = (id: string) =>
+			acts.db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
+		test('opens no session by inserting a token, with or without a session of its own', async () => {
+			const { id, token: live } = await t.confirmed(acts);
+			const { sessionId, tag } = await acts.db
+				.selectFrom('sessionTokens')
+				.selectAll()
+				.where('digest', '=', sha256(live))
+				.executeTakeFirstOrThrow();
+			const now = acts.clock.now();
+			const dates = { createdAt: now, usedAt: now, expiresAt: after(now, DAY_MS) };
+			const own = { id: randomUUID(), accountId: id, assurance: 'two-factor', temporaryPasswordId: null } as const;
+			await acts.db
+				.insertInto('sessions')
+				.values({ ...own, ...dates })
+				.execute();
+			for (const row of [
+				{ sessionId, tag: null },
+				{ sessionId, tag },
+				{ sessionId: own.id, tag: null },
+			]) {
+				const token = mintSessionToken();
+				await acts.db
+					.insertInto('sessionTokens')
+					.values({ ...row, digest: sha256(token), rotatedAt: null })
+					.execute();
+				expect(await refusalOf(token)).toBe('not-signed-in');
+			}
+		});
+
+		test('moves no token to another session, and no session to another account or assurance', async () => {
+			const victim = await t.confirmed(acts);
+			const thief = async () => {
+				const person = await t.withPassword(acts);
+				const { sessionId } = await acts.db
+					.selectFrom('sessionTokens')
+					.select('sessionId')
+					.where('digest', '=', sha256(person.token))
+					.executeTakeFirstOrThrow();
+				return { ...person, sessionId };
+			};
+			const { sessionId: target } = await acts.db
+				.selectFrom('sessionTokens')
+				.select('sessionId')
+				.where('digest', '=', sha256(victim.token))
+				.executeTakeFirstOrThrow();
+			const one = await thief();
+			await acts.db
+				.updateTable('sessionTokens')
+				.set({ sessionId: target })
+				.where('sessionId', '=', one.sessionId)
+				.execute();
+			expect(await refusalOf(one.token)).toBe('not-signed-in');
+			for (const change of [{ accountId: victim.id }, { assurance: 'two-factor' as const }]) {
+				const other = await thief();
+				await acts.db.updateTable('sessions').set(change).where('id', '=', other.sessionId).execute();
+				expect(await refusalOf(other.token)).toBe('not-signed-in');
+			}
+		});
+
+		test('opens no account by copying a password digest, nor by copying its tag with it', async () => {
+			const [thief, victim] = [await t.withPassword(acts), await t.signedIn(acts)];
+			t.ok(await setPassword(acts.api, t.user(victim.token), { password: 'the victim’s own long words' }));
+			const { passwordDigest, passwordTag } = await rowOf(thief.id);
+			for (const copied of [{ passwordDigest }, { passwordDigest, passwordTag }]) {
+				await acts.db.updateTable('accounts').set(copied).where('id', '=', victim.id).execute();
+				const answer = await signIn(acts.api, t.user(undefined), { email: victim.email, password: t.PASSWORD });
+				expect(t.refused(answer).refusal).toBe('invalid-credentials');
+			}
+		});
+
+		test('a digest of the version before has no tag: it still opens, and is bound at that sign-in', async () => {
+			const { id, email } = await t.withPassword(acts);
+			await acts.db.updateTable('accounts').set({ passwordTag: null }).where('id', '=', id).execute();
+			const before = await rowOf(id);
+			const enter = () => signIn(acts.api, t.user(undefined), { email, password: t.PASSWORD });
+			t.ok(await enter());
+			const bound = await rowOf(id);
+			expect(bound.passwordDigest).toBe(before.passwordDigest);
+			expect(bound.passwordTag).toMatch(/^k1\.[\w-]{43}$/);
+			t.ok(await enter());
+		});
+	},
+);

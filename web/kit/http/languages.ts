@@ -1,0 +1,12 @@
+import type { Request } from 'express';
+
+/** Characters: ten tags of the 35 that RFC 5646 (4.4.1) expects at most, each with its weight. */
+const HEADER_LENGTH_MAX = 480;
+const TAGS_MAX = 10;
+
+/** The languages a browser asks for (BCP 47), best first. Of a longer list than a reader's only the beginning is read. */
+export function languagesOf(req: Request): string[] {
+	const header = req.headers['accept-language'];
+	if (header) req.headers['accept-language'] = header.slice(0, HEADER_LENGTH_MAX).split(',', TAGS_MAX).join(',');
+	return req.acceptsLanguages();
+}

@@ -169,3 +169,9 @@ export interface DeskWords {
 		another: string;
 	};
 }
+
+/** What the desk says about messages and events. */
+export type StoryWords = Pick<
+	DeskWords,
+	'templates' | 'messageStates' | 'messageReasons' | 'events' | 'eventReasons' | 'actors'
+>;

@@ -32,7 +32,7 @@ const GARBAGE: Record<string, string> = {
 const FIELDS = [
 	...['language', 'back', 'act', 'key', 'email', 'password', 'code', 'number', 'country', 'username'],
 	...['name', 'locale', 'reason', 'list', 'file', 'rate', 'draft'],
-	...['__proto__', 'constructor', 'unknown'],
+	...['refusal', '__proto__', 'constructor', 'unknown'],
 ];
 const ACTS = ['log-in', 'verify', 'change', 'confirm', 'send', 'resend', 'later', 'log-out', 'check', 'go', 'choose'];
 /** Sound values, so that one that is not is looked at and not only missed. */
@@ -58,6 +58,7 @@ function bodyOf(fields: Record<string, string>): string {
 function* bodies(): Generator<string> {
 	yield '';
 	yield '&&==&';
+	yield 'refusal=x&status=x&to=x';
 	yield '%00=%00&__proto__[act]=go&constructor.prototype=x';
 	for (const act of [...ACTS, ...Object.values(GARBAGE)]) {
 		yield `act=${act}`;

@@ -80,8 +80,9 @@ function elsewhere(visit: Visit): Redirect {
 
 async function take<V extends Visit>(served: Served<V>, visit: V, req: Request, res: Response): Promise<void> {
 	const { page, section } = served;
-	const fields = await readForm(req, res, section.formLengthMax);
-	if (isRefusal(fields)) return sendProblemPage(visit, res, fields);
+	const sent = await readForm(req, res, section.formLengthMax);
+	if (isRefusal(sent)) return sendProblemPage(visit, res, sent);
+	const { fields } = sent;
 	const name = fields[ACT_FIELD] ?? '';
 	const act = page.acts && Object.hasOwn(page.acts, name) ? page.acts[name] : undefined;
 	if (!act) return sendProblemPage(visit, res, refuse('invalid-request'));

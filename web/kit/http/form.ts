@@ -16,12 +16,17 @@ const FIELDS_MAX = 50;
 /** A form as it was sent: each field once, as text. */
 export type Fields = Readonly<Record<string, string>>;
 
+/** What a form brought. */
+export interface Sent {
+	fields: Fields;
+}
+
 /**
  * Reads the form that was sent; a file in it is a field as well. What is no text (`domain/text.ts`) is refused before anything
- * reads it.
+ * reads it. The fields lie in a member of their own: one of them may be named like a member of a refusal.
  * @throws an error with status 413 when it is too long
  */
-export async function readForm(req: Request, res: Response, lengthMax: number): Promise<Fields | Refusal> {
+export async function readForm(req: Request, res: Response, lengthMax: number): Promise<Sent | Refusal> {
 	const isMultipart = Boolean(req.is(MULTIPART));
 	if (!isMultipart && !req.is(URL_ENCODED)) return refuse('unsupported-media-type');
 	const read = isMultipart
@@ -30,9 +35,8 @@ export async function readForm(req: Request, res: Response, lengthMax: number): 
 	await new Promise<void>((resolve, reject) => {
 		read(req, res, (error?: unknown) => (error ? reject(error) : resolve()));
 	});
-	if (!isMultipart) return holdsTexts(req.body ?? {}) ? fieldsOf(req) : refuse('invalid-request');
-	const parts = Buffer.isBuffer(req.body) ? await partsOf(req.body, req.headers['content-type'] ?? '') : null;
-	return parts ?? refuse('invalid-request');
+	if (isMultipart) return partsOf(Buffer.from(req.body ?? ''), req.headers['content-type'] ?? '');
+	return holdsTexts(req.body ?? {}) ? { fields: fieldsOf(req) } : refuse('invalid-request');
 }
 
 /** Whether a query or a form, each name with one value or several, holds text alone. */

@@ -1,12 +1,14 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { findBatch, noteProgress, registerNextRow } from '../database/batches.js';
+import { registerNextRow } from '../acts/batches/register-row.js';
+import { findBatch, noteProgress } from '../database/batches.js';
 import type { ActivityDependencies } from './dependencies.js';
 import type { BatchActivities } from './types.js';
 
 type Needs = Pick<ActivityDependencies, 'db' | 'clock' | 'keys' | 'policy'>;
 
 /** What the workflow of a batch asks for. */
-export function createBatches({ db, clock, keys, policy }: Needs): BatchActivities {
+export function createBatches(context: Needs): BatchActivities {
+	const { db, clock } = context;
 	return {
 		async registerRows({ batchId, limit }) {
 			const batch = await findBatch(db, batchId);
@@ -14,7 +16,7 @@ export function createBatches({ db, clock, keys, policy }: Needs): BatchActiviti
 			const accountIds: string[] = [];
 			let taken = 0;
 			while (accountIds.length + taken < limit) {
-				const row = await registerNextRow(db, { keys, policy }, batch, clock.now());
+				const row = await registerNextRow(context, batch);
 				if (row.outcome === 'none') break;
 				if (row.outcome === 'taken') taken += 1;
 				else accountIds.push(row.accountId);

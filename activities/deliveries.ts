@@ -1,16 +1,9 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { lockAccount } from '../database/accounts.js';
-import {
-	claimMessage,
-	findMessage,
-	markSent,
-	markUnknown,
-	placeOfMessage,
-	releaseMessage,
-} from '../database/messages.js';
+import { placeOfMessage } from '../acts/door/messages.js';
+import { endMessage } from '../acts/time/end-message.js';
+import { claimMessage, findMessage, markSent, markUnknown, releaseMessage } from '../database/messages.js';
 import type { DeliveryOutcome, MessageParams, MessageReason } from '../domain/message.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { endFailed } from './endings.js';
 import type { AboutMessage, Activities, DeliveryResult } from './types.js';
 
 type FoundMessage = NonNullable<Awaited<ReturnType<typeof findMessage>>>;
@@ -22,7 +15,7 @@ interface Owed {
 	params: MessageParams;
 }
 
-/** A message whose account was erased, or that was never there, is owed to nobody. */
+/** A message that does not exist, or whose account was erased, is not owed. */
 const GONE: DeliveryResult = { state: 'void' };
 
 /** Delivers the rows that acts queued. Each attempt looks at its row first, and ends it by a guarded statement. */
@@ -50,11 +43,7 @@ export function createDeliveries(dependencies: ActivityDependencies): Pick<Activ
 	}
 
 	async function fail(message: FoundMessage, reason: MessageReason): Promise<DeliveryResult> {
-		const now = clock.now();
-		await db.transaction().execute(async (tx) => {
-			const account = await lockAccount(tx, message.accountId);
-			if (account) await endFailed(tx, keys, account, message.id, reason, now);
-		});
+		await endMessage(dependencies, message, reason);
 		return { state: 'failed', reason };
 	}
 
@@ -87,7 +76,8 @@ export function createDeliveries(dependencies: ActivityDependencies): Pick<Activ
 		const found = await look(messageId);
 		if ('ended' in found) return found.ended.state === 'sending' ? endInterrupted(messageId) : found.ended;
 		const { message, to, params } = found;
-		// From here until the outcome is written, nobody can tell whether it was sent: whoever finds `sending` must not send.
+		// From here until the outcome is written, it is unknown whether the SMS was sent: an attempt that finds `sending` must
+		// not send.
 		if (!(await claimMessage(db, messageId, clock.now()))) return deliverSms({ messageId });
 		return record(message, await texter.send({ messageId, locale: message.locale, to, params }));
 	}

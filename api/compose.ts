@@ -1,10 +1,11 @@
 import type { ConnectionOptions } from '@temporalio/client';
 import type { Router } from 'express';
 import { sql } from 'kysely';
+import pTimeout from 'p-timeout';
 import type { Api } from '../acts/context.js';
 import { createLoad } from '../acts/door/load.js';
 import { createScorer } from '../acts/password/scorer.js';
-import { type SmsBudget, smsBudget } from '../acts/phone/sms-budget.js';
+import { smsBudget } from '../acts/phone/sms-budget.js';
 import { housekeeping } from '../acts/time/housekeeping.js';
 import { systemClock } from '../config/clock.js';
 import { processIdentity } from '../config/identity.js';
@@ -17,7 +18,6 @@ import { LOAD } from '../domain/policy.js';
 import { openTemporal, type Temporal, workflowUrl } from '../temporal/client.js';
 import { createSignals } from '../temporal/signals.js';
 import { startSweep } from '../temporal/sweep.js';
-import { within } from '../temporal/within.js';
 import { createPages } from '../web/index.js';
 import { createApp } from './app.js';
 import { startServer } from './http/server.js';
@@ -106,14 +106,14 @@ export async function startApi(api: Api, options: StartOptions): Promise<Running
 	let draining = false;
 	const health = async (): Promise<Health> => {
 		const [database, workers, sms, delayedEmails] = await Promise.all([
-			probe(api.db),
+			asked(sql`select 1`.execute(api.db)),
 			temporal.countWorkers(),
-			within<SmsBudget | null>(DATABASE_PROBE_MS, smsBudget(api), null),
-			within(DATABASE_PROBE_MS, countDelayedEmails(api.db, api.clock.now()), null),
+			asked(smsBudget(api)),
+			asked(countDelayedEmails(api.db, api.clock.now())),
 		]);
 		const starting = isStarting?.() ?? false;
 		const reported = { sms, temporal: workers === null ? 'down' : 'up', delayedEmails, workers } as const;
-		return { database, draining, starting, ...reported };
+		return { database: database ? 'up' : 'down', draining, starting, ...reported };
 	};
 	const app = createApp(api, { publicUrl, health, trustProxy, extraRouters });
 	const server = await startServer(app, { host, port });
@@ -126,12 +126,12 @@ export async function startApi(api: Api, options: StartOptions): Promise<Running
 			draining = true;
 			await server.stop(REQUEST_GRACE_MS);
 			await stopSweep();
-			await within(SIGNAL_GRACE_MS, api.signals.settled(), undefined);
+			await pTimeout(api.signals.settled(), { milliseconds: SIGNAL_GRACE_MS, fallback: () => {} });
 		},
 	};
 }
 
-function probe(db: Db): Promise<'up' | 'down'> {
-	const answer = sql`select 1`.execute(db).then(() => 'up' as const);
-	return within<'up' | 'down'>(DATABASE_PROBE_MS, answer, 'down');
+/** What the database answers in time, else null. */
+function asked<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
+	return pTimeout(answer, { milliseconds: DATABASE_PROBE_MS }).catch(() => null);
 }

@@ -1,19 +1,6 @@
 import { sql } from 'kysely';
-import { WAKE_AFTER_ACT_MS } from '../domain/policy.js';
-import { after, type Instant } from '../domain/time.js';
 import type { Db, Tx } from './connect.js';
-import type { AccountChanges, AccountRow, NewAccount, Role } from './schema.js';
-
-/** Adds an account; null when its e-mail is taken. */
-export async function insertAccount(tx: Db, account: NewAccount): Promise<AccountRow | null> {
-	const row = await tx
-		.insertInto('accounts')
-		.values({ ...account, wakeBy: after(account.createdAt, WAKE_AFTER_ACT_MS) })
-		.onConflict((conflict) => conflict.column('email').doNothing())
-		.returningAll()
-		.executeTakeFirst();
-	return row ?? null;
-}
+import type { AccountChanges, AccountRow, Role } from './schema.js';
 
 /**
  * The first statement of every act on an account: whoever comes second waits here, and all its later statements see
@@ -24,22 +11,13 @@ export async function lockAccount(tx: Tx, id: string): Promise<AccountRow | null
 	return row ?? null;
 }
 
-/**
- * Writes what an act changed on a locked account and counts the act. With `wake`, its signal is expected to be heard
- * within seconds, else the sweep sends one.
- */
-export async function changeAccount(
-	tx: Db,
-	id: string,
-	changes: AccountChanges,
-	wake: { by: Instant } | null,
-): Promise<AccountRow> {
-	return tx
+/** Writes the changes of an act that leaves no event on a locked account, and counts the act. */
+export async function changeAccount(tx: Tx, id: string, changes: AccountChanges): Promise<void> {
+	await tx
 		.updateTable('accounts')
-		.set({ ...changes, ...(wake && { wakeBy: wake.by, wakeMisses: 0 }), revision: sql`revision + 1` })
+		.set({ ...changes, revision: sql`revision + 1` })
 		.where('id', '=', id)
-		.returningAll()
-		.executeTakeFirstOrThrow();
+		.execute();
 }
 
 /** A user's account that was not erased. Those of agents are nobody's to look at. */

@@ -1,37 +1,55 @@
 import { sql } from 'kysely';
 import type { Instant } from '../domain/time.js';
-import type { Db } from './connect.js';
+import type { Tx } from './connect.js';
 import type { NewEvent } from './events.js';
 import type { AccountChanges, AccountRow, MessageRow } from './schema.js';
 
-/** What an act writes about its account. */
+/** What an act leaves beside its changes. */
 export interface ActRows {
-	changes: AccountChanges;
-	/** By when its signal is expected to be heard, else the sweep sends one; null when it needs none. */
-	wake: { by: Instant } | null;
 	event: NewEvent;
 	messages: MessageRow[];
 }
 
 /**
  * Writes an act on its locked account: the changes, the audit event and the messages owed, in one statement, since each
- * round trip is paid by every onboarding. Counts the act. Gives the account as it then is, and the event's id.
+ * round trip is paid by every onboarding. Counts the act. Gives the event's id.
+ * @param wakeBy when the sweep sends the signal if the workflow has not heard it; null when the act needs none
  */
 export async function writeAct(
-	tx: Db,
+	tx: Tx,
 	accountId: string,
-	{ changes, wake, event, messages }: ActRows,
-): Promise<{ account: AccountRow; eventId: string }> {
+	{ changes, wakeBy, event, messages }: ActRows & { changes: AccountChanges; wakeBy: Instant | null },
+): Promise<string> {
 	const recorded = tx.with('recorded', (db) => db.insertInto('events').values(event).returning('id'));
 	const queued = messages.length
 		? (recorded.with('queued', (db) => db.insertInto('messages').values(messages)) as unknown as typeof recorded)
 		: recorded;
-	const { eventId, ...account } = await queued
+	const { eventId } = await queued
 		.updateTable('accounts')
-		.set({ ...changes, ...(wake && { wakeBy: wake.by, wakeMisses: 0 }), revision: sql`revision + 1` })
+		.set({ ...changes, ...(wakeBy && { wakeBy, wakeMisses: 0 }), revision: sql`revision + 1` })
 		.where('id', '=', accountId)
-		.returningAll()
 		.returning((query) => query.selectFrom('recorded').select('id').$asScalar().$notNull().as('eventId'))
 		.executeTakeFirstOrThrow();
-	return { account, eventId: String(eventId) };
+	return String(eventId);
+}
+
+/** Adds an account with its first event and messages. Gives the event's id; null, and nothing written, when the e-mail is taken. */
+export async function writeNewAccount(
+	tx: Tx,
+	account: AccountRow,
+	{ event, messages }: ActRows,
+): Promise<string | null> {
+	const added = await tx
+		.insertInto('accounts')
+		.values(account)
+		.onConflict((conflict) => conflict.column('email').doNothing())
+		.returning('id')
+		.executeTakeFirst();
+	if (!added) return null;
+	const recorded = tx.with('recorded', (db) => db.insertInto('events').values(event).returning('id'));
+	const queued = messages.length
+		? (recorded.with('queued', (db) => db.insertInto('messages').values(messages)) as unknown as typeof recorded)
+		: recorded;
+	const { id } = await queued.selectFrom('recorded').select('id').executeTakeFirstOrThrow();
+	return String(id);
 }

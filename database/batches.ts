@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import { WAKE_AFTER_ACT_MS, WAKE_AFTER_OWED_MS } from '../domain/policy.js';
 import { after, type Instant } from '../domain/time.js';
-import { findAccountByEmail } from './accounts.js';
-import type { Db } from './connect.js';
-import { type Mint, registerPerson } from './registrations.js';
+import type { Db, Tx } from './connect.js';
 import type { BatchPersonRow, BatchRow, BatchRowState } from './schema.js';
 
 export type NewBatch = Omit<BatchRow, 'rowCount' | 'finishedAt' | 'stoppedAt' | 'wakeBy'>;
@@ -97,41 +95,32 @@ export async function stopBatches(tx: Db, createdBy: string, now: Instant): Prom
 		.execute();
 }
 
-/** What became of one row; `none` when no row of the batch waits any more. */
-export type RowOutcome = { outcome: 'registered'; accountId: string } | { outcome: 'taken' } | { outcome: 'none' };
+/** Locks the next row of the batch that waits; null when none does. A row that another attempt holds is passed over. */
+export async function lockNextRow(tx: Tx, batchId: string): Promise<BatchPersonRow | null> {
+	const query = tx.selectFrom('batchRows').selectAll().where('batchId', '=', batchId).where('state', '=', 'waiting');
+	return (await query.orderBy('number').limit(1).forUpdate().skipLocked().executeTakeFirst()) ?? null;
+}
 
-/**
- * Registers the person of the batch's next row in one transaction with the row's own end: whoever is killed in between
- * has done nothing, and a repeat finds the row done. A row that another attempt is at is passed over.
- */
-export async function registerNextRow(db: Db, mint: Mint, batch: BatchRow, now: Instant): Promise<RowOutcome> {
-	return db.transaction().execute(async (tx) => {
-		const row = await tx
-			.selectFrom('batchRows')
-			.selectAll()
-			.where('batchId', '=', batch.id)
-			.where('state', '=', 'waiting')
-			.orderBy('number')
-			.limit(1)
-			.forUpdate()
-			.skipLocked()
-			.executeTakeFirst();
-		if (!row) return { outcome: 'none' };
-		const person = { email: row.email ?? '', name: row.name, locale: row.locale };
-		const registrar = { name: batch.createdBy, source: batch.source, reason: batch.reason };
-		const registered = await registerPerson(tx, mint, person, registrar, now);
-		const account = registered?.account ?? (await findAccountByEmail(tx, person.email));
-		const state = registered ? 'registered' : 'taken';
-		// From here on the account names the person, so that whoever erases the account erases all.
-		const end = { state, accountId: account?.id ?? null, email: null, name: null, doneAt: now } as const;
-		await tx
-			.updateTable('batchRows')
-			.set(end)
-			.where('batchId', '=', batch.id)
-			.where('number', '=', row.number)
-			.execute();
-		return registered ? { outcome: 'registered', accountId: registered.account.id } : { outcome: 'taken' };
-	});
+/** How a row ends: with the account that was registered, or that has the e-mail. */
+export interface BatchRowEnd {
+	batchId: string;
+	number: number;
+	state: 'registered' | 'taken';
+	accountId: string | null;
+}
+
+/** From its end on the account names the person of a row, so that erasing the account erases all. */
+export async function endBatchRow(
+	tx: Tx,
+	{ batchId, number, state, accountId }: BatchRowEnd,
+	now: Instant,
+): Promise<void> {
+	await tx
+		.updateTable('batchRows')
+		.set({ state, accountId, email: null, name: null, doneAt: now })
+		.where('batchId', '=', batchId)
+		.where('number', '=', number)
+		.execute();
 }
 
 /** Removes an erased person from the rows that wait, or a batch would register them anew, and from those never registered. */
@@ -165,7 +154,7 @@ export async function noteProgress(
 	return { waiting, stopped };
 }
 
-/** Claims, for a minute, batches whose workflow should have registered somebody by now. */
+/** Claims, for a minute, batches whose workflow have stood still for too long. */
 export async function claimOverdueBatches(db: Db, now: Instant): Promise<string[]> {
 	const rows = await db
 		.updateTable('batches')

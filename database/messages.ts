@@ -1,50 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { KeyRing, Place } from '../domain/credentials/keys.js';
-import type { Channel, MessageParams, MessageReason, MessageState, Template } from '../domain/message.js';
+import type { Channel, MessageReason, MessageState, Template } from '../domain/message.js';
 import type { Instant } from '../domain/time.js';
-import type { Db } from './connect.js';
+import type { Db, Tx } from './connect.js';
 import type { MessageRow } from './schema.js';
 import { isDelayed } from './steps.js';
 import { noteEnded } from './wakes.js';
 
-/** A message an act mints; its parameters are sealed on the way into the row. */
-export interface NewMessage {
-	id?: string;
-	accountId: string;
-	channel: Channel;
-	template: Template;
-	/** Null when it stands in the sealed parameters alone. */
-	recipient: string | null;
-	params: MessageParams;
-	giveUpAt: Instant;
-	temporaryPasswordId?: string | null;
-}
-
 /** Before these a message has not ended, and its sealed parameters are still there. */
 const UNSENT: MessageState[] = ['queued', 'sending'];
-
-export function placeOfMessage(message: { id: string; accountId: string }): Place {
-	return { table: 'messages', rowId: message.id, accountId: message.accountId };
-}
-
-/** The rows of messages an act mints: queued, and sealed each for its own row. */
-export function sealMessages(keys: KeyRing, messages: NewMessage[], now: Instant): MessageRow[] {
-	return messages.map(({ params, ...message }) => {
-		const id = message.id ?? randomUUID();
-		const sealed = keys.seal('message', placeOfMessage({ id, accountId: message.accountId }), JSON.stringify(params));
-		const rest = { state: 'queued', reason: null, createdAt: now, changedAt: now, providerId: null } as const;
-		return { temporaryPasswordId: null, ...message, id, params: sealed, ...rest };
-	});
-}
-
-/** Queues messages in the transaction that owes them. */
-export async function insertMessages(tx: Db, keys: KeyRing, messages: NewMessage[], now: Instant): Promise<void> {
-	await tx
-		.insertInto('messages')
-		.values(sealMessages(keys, messages, now))
-		.execute();
-}
 
 /** The messages of an account, newest first. */
 export function listMessages(
@@ -176,7 +139,7 @@ function startsLifetime(now: Instant) {
 
 /** queued → void, for what an act made pointless. A message that is being sent ends as it ends. */
 export async function voidMessages(
-	tx: Db,
+	tx: Tx,
 	accountId: string,
 	which: { template?: Template },
 	now: Instant,
@@ -190,20 +153,25 @@ export async function voidMessages(
 	await query.execute();
 }
 
-/** queued | sending → failed, with a reason its reader can act on; null when it had ended otherwise. */
-export async function markFailed(tx: Db, id: string, reason: MessageReason, now: Instant): Promise<MessageRow | null> {
-	const failed = { state: 'failed', reason, changedAt: now, params: null } as const;
-	const query = tx.updateTable('messages').set(failed).where('id', '=', id).where('state', 'in', UNSENT);
-	return (await query.returningAll().executeTakeFirst()) ?? null;
+/** Locks a message that has not ended; null when it has, or does not exist. */
+export async function lockUnsent(tx: Tx, id: string): Promise<MessageRow | null> {
+	const query = tx.selectFrom('messages').selectAll().where('id', '=', id).where('state', 'in', UNSENT);
+	return (await query.forUpdate().executeTakeFirst()) ?? null;
 }
 
-/** Ids of the account's messages that nobody may send any more. */
+/** queued | sending → failed, with a reason that its reader can act on. */
+export async function markFailed(tx: Tx, id: string, reason: MessageReason, now: Instant): Promise<void> {
+	const failed = { state: 'failed', reason, changedAt: now, params: null } as const;
+	await tx.updateTable('messages').set(failed).where('id', '=', id).where('state', 'in', UNSENT).execute();
+}
+
+/** Ids of the account's queued messages that have to be given up. */
 export async function listOverdue(
-	tx: Db,
+	db: Db,
 	accountId: string,
 	now: Instant,
 ): Promise<{ id: string; channel: Channel }[]> {
-	return tx
+	return db
 		.selectFrom('messages')
 		.select(['id', 'channel'])
 		.where('accountId', '=', accountId)
@@ -213,7 +181,7 @@ export async function listOverdue(
 }
 
 /** Removes the person from the account's messages; what was not sent will not be. */
-export async function forgetRecipients(tx: Db, accountId: string, now: Instant): Promise<void> {
+export async function forgetRecipients(tx: Tx, accountId: string, now: Instant): Promise<void> {
 	await voidMessages(tx, accountId, {}, now);
 	await tx.updateTable('messages').set({ recipient: null, params: null }).where('accountId', '=', accountId).execute();
 }

@@ -1,6 +1,6 @@
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import pTimeout from 'p-timeout';
 import { onboardingWorkflowId } from '../workflows/messages.js';
-import { within } from './within.js';
 
 export interface TemporalOptions {
 	connection: ConnectionOptions;
@@ -45,7 +45,7 @@ export function openTemporal({ connection: options, namespace, taskQueue, identi
 	};
 	return {
 		client: new Client({ connection, namespace, identity }),
-		countWorkers: () => within(PROBE_MS, probe(), null),
+		countWorkers: () => pTimeout(probe(), { milliseconds: PROBE_MS }).catch(() => null),
 		close: () => connection.close(),
 	};
 }

@@ -60,6 +60,11 @@ function eventView({ id, name, actor, at, reason, source }: EventRow): EventView
 	return { id: String(id), name, actor, at, reason, source };
 }
 
+/** As `accountView`, for an account whose temporary password the act has just issued: it owes this mail alone. */
+export function issuedView(api: Pick<Api, 'workflowUrl'>, row: AccountRow, now: Instant): Account {
+	return viewOf(api, { ...row, emailDelayedAt: null }, row.phoneNumber, now);
+}
+
 /** An account as agents see it. */
 export async function accountView(api: Viewer, row: AccountRow, now: Instant): Promise<Account> {
 	const [view] = await accountViews(api, [row], now);
@@ -84,7 +89,7 @@ export async function accountViews(api: Viewer, rows: AccountRow[], now: Instant
 }
 
 function viewOf(
-	api: Viewer,
+	api: Pick<Viewer, 'workflowUrl'>,
 	row: AccountRow & Pick<AttentionFacts, 'emailDelayedAt'>,
 	phoneNumber: string | null,
 	now: Instant,

@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import QRCode from 'qrcode';
-import {
-	addPendingAuthenticator,
-	endPendingAuthenticators,
-	findPendingAuthenticator,
-} from '../../database/authenticators.js';
+import { addPendingAuthenticator, findPendingAuthenticator } from '../../database/authenticators.js';
 import { insertEvents } from '../../database/events.js';
-import { rememberNetwork } from '../../database/known-networks.js';
-import { authenticatorNotice } from '../../database/notices.js';
 import type { AuthenticatorRow, SessionRow } from '../../database/schema.js';
 import type { Place } from '../../domain/credentials/keys.js';
 import { keyUri, mintTotpSecret } from '../../domain/credentials/totp.js';
@@ -16,8 +10,10 @@ import type { Instant } from '../../domain/time.js';
 import type { Api } from '../context.js';
 import { mayAct } from '../door/access.js';
 import type { UserCall } from '../door/caller.js';
-import { raise } from '../door/raise.js';
+import { authenticatorNotice } from '../door/notices.js';
 import { recognizeUser } from '../door/recognize.js';
+import { raiseSession } from '../door/session.js';
+import { changed } from '../door/settle.js';
 import { userAct } from '../door/user-act.js';
 import { raisedView } from '../onboarding/onboarding.js';
 import { networkDigest } from '../sign-in/networks.js';
@@ -105,24 +101,25 @@ export function confirmAuthenticator(
 			const pending = await findPendingAuthenticator(tx, session.id);
 			const secret = pending && openPending(api, pending);
 			const outcome = answerTotp(api, account, { typed: code, secret, hint: true }, now);
-			if (!outcome.accepted) return outcome.decision;
-			const raised = raise(api.keys, session, { assurance: 'two-factor', alone: true }, now);
+			if (!outcome.accepted) return outcome.refused;
+			const changes = {
+				...outcome.changes,
+				authenticatorSecret: api.keys.seal('authenticator', placeOfSecret(account.id), secret ?? ''),
+				authenticatorConfirmedAt: now,
+			};
+			const raised = raiseSession(api.keys, session, { assurance: 'two-factor', alone: true }, now);
 			return {
-				effects: {
-					changes: {
-						...outcome.changes,
-						authenticatorSecret: api.keys.seal('authenticator', placeOfSecret(account.id), secret ?? ''),
-						authenticatorConfirmedAt: now,
-					},
+				answer: raisedView(api, changed(account, changes), raised, now),
+				write: {
+					account: changes,
 					event: { name: 'authenticatorConfirmed' },
 					messages: [authenticatorNotice(account, now)],
-					write: async (tx) => {
-						await endPendingAuthenticators(tx, account.id);
-						await raised.rotate(tx);
-						await rememberNetwork(tx, { digest: networkDigest(api, account, call.source), accountId: account.id }, now);
-					},
+					rows: [
+						{ endPendingAuthenticators: 'all' },
+						raised.change,
+						{ rememberNetwork: networkDigest(api, account, call.source) },
+					],
 				},
-				view: (changed) => raisedView(api, changed, raised, now),
 			};
 		},
 	});

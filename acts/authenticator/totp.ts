@@ -5,10 +5,10 @@ import { codesLeft, slowDownMs } from '../../domain/policy.js';
 import { type Refusal, refuse } from '../../domain/refusal.js';
 import { after, type Instant, secondsUntil } from '../../domain/time.js';
 import type { Api } from '../context.js';
-import type { Decision, Effects } from '../door/settle.js';
+import type { Outcome, Write } from '../door/settle.js';
 
 /** What a TOTP code came to, with the changes that count or consume it. */
-export type TotpOutcome = { accepted: true; changes: AccountChanges } | { accepted: false; decision: Decision<never> };
+export type TotpOutcome = { accepted: true; changes: AccountChanges } | { accepted: false; refused: Outcome<never> };
 
 /** Where an account's confirmed TOTP secret is sealed. */
 export function placeOfSecret(accountId: string): Place {
@@ -36,13 +36,13 @@ export function answerTotp(api: Api, account: AccountRow, answer: TypedCode, now
 	const { typed, secret, hint = false } = answer;
 	const { authenticatorFailures: failures, authenticatorSlowedUntil: slowedUntil } = account;
 	const blocked = blockedFor(api, { failures, slowedUntil }, now);
-	if (blocked) return { accepted: false, decision: { refusal: blocked } };
+	if (blocked) return { accepted: false, refused: { answer: blocked } };
 	const code = normalizeCode(typed);
-	if (!code) return { accepted: false, decision: { refusal: malformedCode() } };
+	if (!code) return { accepted: false, refused: { answer: malformedCode() } };
 	const timeStep = secret === null ? null : matchTimeStep(secret, code, now, account.authenticatorTimeStep);
 	if (timeStep === null) {
 		const offset = hint && secret ? clockOffsetSeconds(secret, code, now) : null;
-		return { accepted: false, decision: countWrongTotp(api, account, now, offset) };
+		return { accepted: false, refused: countWrongTotp(api, account, now, offset) };
 	}
 	const cleared = { authenticatorFailures: 0, authenticatorSlowedUntil: null };
 	return { accepted: true, changes: { authenticatorTimeStep: timeStep, ...cleared, ...calmed(api, account, cleared) } };
@@ -78,19 +78,16 @@ export function malformedCode(): Refusal {
 	});
 }
 
-function countWrongTotp(api: Api, account: AccountRow, now: Instant, offset: number | null): Decision<never> {
+function countWrongTotp(api: Api, account: AccountRow, now: Instant, offset: number | null): Outcome<never> {
 	const failures = account.authenticatorFailures + 1;
 	const { slowedUntil, changes, event } = penalty(api, account, { failures, factor: 'totp' }, now);
 	return {
-		refusal: refuse('wrong-code', {
+		answer: refuse('wrong-code', {
 			...wordsForOffset(offset),
 			attemptsLeft: codesLeft(api.policy, failures),
 			errors: [{ pointer: '/code', code: 'wrong', detail: 'This is not the code your app shows now.' }],
 		}),
-		effects: {
-			changes: { authenticatorFailures: failures, authenticatorSlowedUntil: slowedUntil, ...changes },
-			event,
-		},
+		write: { account: { authenticatorFailures: failures, authenticatorSlowedUntil: slowedUntil, ...changes }, event },
 	};
 }
 
@@ -98,7 +95,7 @@ function countWrongTotp(api: Api, account: AccountRow, now: Instant, offset: num
 interface Penalty {
 	slowedUntil: Instant | null;
 	changes: AccountChanges;
-	event: Effects['event'];
+	event: Write['event'];
 }
 
 /** What the `failures`-th consecutive wrong code of a factor brings on the account: a wait, then attention, then the lock. */

@@ -17,7 +17,7 @@ import type { Person } from '../accounts/person.js';
 import type { Api } from '../context.js';
 import { agentTransaction } from '../door/agent-act.js';
 import type { AgentCall } from '../door/caller.js';
-import { keepAnswer } from '../door/settle.js';
+import { keepAnswer } from '../door/repeat.js';
 import { BATCH_ROWS_MAX, type CheckedRow, checkRows } from './rows.js';
 
 /** What a mail server takes without a word, and the database beside everything else. */
@@ -85,14 +85,15 @@ export async function startBatch(
 	const rate = Math.min(Math.max(1, Math.round(rowsPerSecond ?? ROWS_PER_SECOND)), ROWS_PER_SECOND_MAX);
 	const begun = await agentTransaction<Batch>(api, call, async (tx, actor) => {
 		const now = api.clock.now();
-		const { name: createdBy, source } = actor;
+		const { name: createdBy } = actor;
+		const { source } = call;
 		const batch = { id: randomUUID(), createdAt: now, createdBy, source, reason: reason ?? null, rowsPerSecond: rate };
 		const rows = people.map(({ email, name, locale }) => ({ email, name: name ?? null, locale: locale ?? 'en' }));
 		await insertBatch(tx, batch, rows);
 		if (draftId && !(await useDraft(tx, draftId, batch.id))) throw new DraftUsed();
 		const counts = { ...NO_ROWS, waiting: rows.length };
 		const answer = viewOf({ ...batch, rowCount: rows.length, finishedAt: null, stoppedAt: null }, counts);
-		await keepAnswer(api, tx, actor, null, answer, now);
+		await keepAnswer(api.keys, tx, actor, { accountId: null, answer }, now);
 		return { answer };
 	}).catch((error: unknown) => {
 		if (error instanceof DraftUsed) return refuse('already-done');

@@ -1,9 +1,9 @@
 import type { AccountRow, SessionRow } from '../../database/schema.js';
-import type { FoundSession } from '../../database/sessions.js';
 import { type Refusal, refuse } from '../../domain/refusal.js';
 import { isBefore, nextStep, type Step } from '../../domain/step.js';
 import type { Instant } from '../../domain/time.js';
 import type { Assurance } from '../views.js';
+import type { FoundSession } from './session.js';
 
 /** The session each step asks for. Nothing weaker gets further, whatever it asks. */
 export const ASSURANCE_OF_STEP: Record<Step, Assurance> = {
@@ -50,7 +50,7 @@ export function mayVerifyTotp(session: SessionRow, account: AccountRow, now: Ins
 	return refuse('wrong-step', { step: current, detail: WRONG_STEP[current] });
 }
 
-/** What the holder of a token that was rotated out is told of a repeat: it was done, or the token is no more. */
+/** Answers a rotated token: `already-done` or `not-signed-in`. */
 export function afterRotation({ account }: FoundSession, step: Step, now: Instant): Refusal {
 	const current = nextStep(account, now);
 	return isBefore(step, current) ? outOfOrder(step, current) : refuse('not-signed-in');

@@ -6,7 +6,9 @@ import { type Refusal, refuse } from '../../domain/refusal.js';
 import type { Instant } from '../../domain/time.js';
 import type { Api } from '../context.js';
 import type { AgentCall } from './caller.js';
-import { type Actor, type Committed, type Decision, findRepeat, settle, transact } from './settle.js';
+import { AGENT_PREFIX } from './recognize.js';
+import { findRepeat } from './repeat.js';
+import { type Actor, type Committed, type Outcome, settle, transact } from './settle.js';
 
 /** Runs an act of an agent in one transaction; a repeat under the same key waits for the first and gets its answer. */
 export async function agentTransaction<View>(
@@ -17,25 +19,25 @@ export async function agentTransaction<View>(
 	const actor: Actor = {
 		name: call.agent,
 		source: call.source,
-		scope: `agent:${call.agent}`,
+		scope: `${AGENT_PREFIX}${call.agent}`,
 		idempotency: call.idempotency,
 	};
 	return transact<View>(api, async (tx) => {
 		if (actor.idempotency) await lockKey(tx, actor.scope, actor.idempotency.key);
-		const repeat = await findRepeat(api, tx, actor, api.clock.now());
+		const repeat = await findRepeat(api.keys, tx, actor, api.clock.now());
 		return repeat ? { answer: repeat.answer as View } : act(tx, actor);
 	});
 }
 
 /**
- * Runs an act of an agent on an account it may not know to be erased. The accounts of agents are none of theirs: a new
- * agent's mail, sent to another address, would make another agent.
+ * Runs an act of an agent on an account. An erased account, or one of the other role, is not found: an agent who could
+ * correct the e-mail of a new agent would receive that agent's temporary password.
  */
 export function agentAct<View>(
 	api: Api,
 	call: AgentCall,
 	{ accountId, role = 'user' }: { accountId: string; role?: Role },
-	decide: (tx: Tx, account: AccountRow, now: Instant) => Decision<View> | Promise<Decision<View>>,
+	decide: (tx: Tx, account: AccountRow, now: Instant) => Outcome<View> | Promise<Outcome<View>>,
 ): Promise<View | Refusal> {
 	return agentTransaction<View>(api, call, async (tx, actor) => {
 		const account = await lockAccount(tx, accountId);

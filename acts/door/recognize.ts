@@ -1,11 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AccountRow, SessionRow } from '../../database/schema.js';
-import { findSession, touchSession } from '../../database/sessions.js';
+import { touchSession } from '../../database/sessions.js';
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
 import type { Instant } from '../../domain/time.js';
 import type { Api } from '../context.js';
 import { notPermitted } from './access.js';
 import type { UserCall } from './caller.js';
+import { findSession } from './session.js';
 
 /** A user who only asks: the session is live and its token not rotated out. What a page asks by itself is no use of it. */
 export async function recognizeUser(

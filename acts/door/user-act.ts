@@ -1,7 +1,8 @@
 import { lockAccount } from '../../database/accounts.js';
 import type { Tx } from '../../database/connect.js';
+import { writeRows } from '../../database/row-changes.js';
 import type { AccountRow, SessionRow } from '../../database/schema.js';
-import { type FoundSession, findSession, openSession, touchSession } from '../../database/sessions.js';
+import { touchSession } from '../../database/sessions.js';
 import { digestSessionToken } from '../../domain/credentials/session-token.js';
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
 import type { Step } from '../../domain/step.js';
@@ -12,7 +13,9 @@ import type { Onboarding } from '../views.js';
 import { afterRotation } from './access.js';
 import { countAct } from './act-limits.js';
 import type { UserCall } from './caller.js';
-import { type Actor, type Decision, findRepeat, settle, transact } from './settle.js';
+import { findRepeat } from './repeat.js';
+import { type FoundSession, findSession, issueSession } from './session.js';
+import { type Actor, type Outcome, settle, transact } from './settle.js';
 
 /** What an act of a user decides by: its account, locked, and the session it came with. */
 export interface Door<Prepared = undefined> {
@@ -31,7 +34,7 @@ export interface UserAct<View, Prepared = undefined> {
 	permit(session: SessionRow, account: AccountRow, now: Instant): Refusal | null;
 	/** Costly work, such as hashing, that may hold no lock. */
 	prepare?(account: AccountRow): Promise<Prepared | Refusal>;
-	decide(tx: Tx, door: Door<Prepared>): Decision<View> | Promise<Decision<View>>;
+	decide(tx: Tx, door: Door<Prepared>): Outcome<View> | Promise<Outcome<View>>;
 }
 
 /**
@@ -58,13 +61,12 @@ async function actInTurn<View, Prepared>(
 	if (!found) return refuse('not-signed-in');
 	const { session, account } = found;
 	const actor: Actor = { name: 'user', source: call.source, scope: account.id, idempotency: call.idempotency };
-	const repeat = await findRepeat(api, api.db, actor, now);
-	if (repeat) {
-		// The first may have been answered since the session was looked up, and have rotated the token out.
-		const again = await findSession(api.db, api.keys, call.token, now);
-		if (!again) return refuse('not-signed-in');
-		return answerRepeat(api, api.db, { found: again, step: act.step, answer: repeat.answer, now }) as Promise<View>;
-	}
+	const repeat = await findRepeat(api.keys, api.db, actor, now);
+	// The first may have been answered since the session was looked up, and have rotated the token out.
+	if (repeat)
+		return transact(api, async (tx) => ({
+			answer: (await answerRepeat(api, tx, call, act.step, repeat.answer)) as View,
+		}));
 	if (found.rotated) return afterRotation(found, act.step, now);
 	const by = [session.assurance];
 	const refusal =
@@ -91,40 +93,39 @@ async function decideLocked<View, Prepared>(api: Api, tx: Tx, locked: Locked<Vie
 	let { session } = found;
 	if (account?.revision !== found.account.revision) {
 		// Another act came first. It may have been this one, in another tab, and it may have ended the session.
-		const repeat = await findRepeat(api, tx, actor, now);
+		const repeat = await findRepeat(api.keys, tx, actor, now);
+		if (repeat) return { answer: (await answerRepeat(api, tx, call, act.step, repeat.answer)) as View };
 		const again = await findSession(tx, api.keys, call.token, now);
 		if (!again) return { answer: refuse('not-signed-in') };
-		if (repeat) {
-			const { answer } = repeat;
-			return { answer: (await answerRepeat(api, tx, { found: again, step: act.step, answer, now })) as View };
-		}
 		if (again.rotated) return { answer: afterRotation(again, act.step, now) };
 		session = again.session;
 	}
 	if (!account) return { answer: refuse('not-signed-in') };
 	const refusal = act.permit(session, account, now);
 	if (refusal) return { answer: refusal };
-	const decision = await act.decide(tx, { account, session, now, prepared });
-	return settle(api, tx, { account, actor, now }, decision);
-}
-
-interface Repeat {
-	found: FoundSession;
-	step: Step;
-	/** What the first was answered, without a token. */
-	answer: unknown;
-	now: Instant;
+	const outcome = await act.decide(tx, { account, session, now, prepared });
+	return settle(api, tx, { account, actor, now }, outcome);
 }
 
 /**
- * Answers a repeat whose token the first answer rotated out, in case that answer got lost. The password that the request
- * brings opens a session of its own. A code opens nothing a second time (RFC 6238 5.2): the repeat is told that it was
+ * Answers a repeat whose token the first answer rotated out, in case that answer was lost. The password that the request
+ * brings opens a session of its own. A code opens nothing a second time (RFC 6238 5.2): the repeat is refused as already
  * done, and the user signs in again.
  */
-async function answerRepeat(api: Api, db: Api['db'], { found, step, answer, now }: Repeat): Promise<unknown> {
+async function answerRepeat(
+	api: Api,
+	tx: Tx,
+	call: UserCall & { token: string },
+	step: Step,
+	answer: unknown,
+): Promise<unknown> {
+	const now = api.clock.now();
+	const found = await findSession(tx, api.keys, call.token, now);
+	if (!found) return refuse('not-signed-in');
 	if (!found.rotated || isRefusal(answer)) return answer;
 	if (step !== 'change-password') return afterRotation(found, step, now);
 	const opened = { accountId: found.account.id, assurance: 'password', temporaryPasswordId: null } as const;
-	const { session, token } = await openSession(db, api.keys, opened, now);
+	const { session, token, change } = issueSession(api.keys, opened, now);
+	await writeRows(tx, [change], { accountId: found.account.id, now });
 	return { ...(answer as Onboarding), session: sessionView(session, found.account, now, token) };
 }

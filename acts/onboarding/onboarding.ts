@@ -8,8 +8,9 @@ import type { Instant } from '../../domain/time.js';
 import type { Api } from '../context.js';
 import { ASSURANCE_OF_STEP } from '../door/access.js';
 import type { UserCall } from '../door/caller.js';
-import type { Raise } from '../door/raise.js';
 import { recognizeUser } from '../door/recognize.js';
+import type { IssuedSession } from '../door/session.js';
+import { sessionView } from '../sign-in/session-view.js';
 import type { Onboarding, PasscodeView, Session } from '../views.js';
 
 /** Where the user stands. */
@@ -22,9 +23,14 @@ export async function getOnboarding(api: Api, call: UserCall): Promise<Onboardin
 }
 
 /** Onboarding after an act that raised its session, which comes with it. */
-export function raisedView(api: Pick<Api, 'policy'>, account: AccountRow, raised: Raise, now: Instant): Onboarding {
-	const seen = { passcode: null, policy: api.policy, now, session: raised.view(account) };
-	return onboardingView(account, raised.session(), seen);
+export function raisedView(
+	{ policy }: Pick<Api, 'policy'>,
+	account: AccountRow,
+	{ session, token }: IssuedSession,
+	now: Instant,
+): Onboarding {
+	const seen = { passcode: null, policy, now, session: sessionView(session, account, now, token) };
+	return onboardingView(account, session, seen);
 }
 
 interface Seen {

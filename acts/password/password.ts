@@ -1,5 +1,5 @@
-import { clearLimits, reserveAttempt } from '../../database/limits.js';
-import { voidMessages } from '../../database/messages.js';
+import { reserveAttempt } from '../../database/limits.js';
+import type { RowChange } from '../../database/row-changes.js';
 import type { AccountRow } from '../../database/schema.js';
 import { hashPassword, type PasswordFlaw, passwordFlaws } from '../../domain/credentials/password.js';
 import { temporaryPasswordsIn } from '../../domain/credentials/temporary-password.js';
@@ -9,10 +9,11 @@ import { type Instant, secondsUntil } from '../../domain/time.js';
 import type { Api } from '../context.js';
 import { mayAct } from '../door/access.js';
 import type { UserCall } from '../door/caller.js';
-import { raise } from '../door/raise.js';
+import { raiseSession } from '../door/session.js';
+import { changed } from '../door/settle.js';
 import { userAct } from '../door/user-act.js';
 import { raisedView } from '../onboarding/onboarding.js';
-import { isTemporaryPassword } from '../sign-in/sign-in.js';
+import { isTemporaryPassword } from '../sign-in/temporary-password.js';
 import type { Onboarding } from '../views.js';
 import { bindPassword } from './binding.js';
 
@@ -28,22 +29,22 @@ export function setPassword(
 		prepare: (account) =>
 			api.load.passwordChanges.take(account.id, () => prepare(api, account, { password, source: call.source })),
 		decide: (_tx, { account, session, now, prepared: passwordDigest }) => {
-			if (session.temporaryPasswordId !== account.temporaryPasswordId) return { refusal: refuse('not-signed-in') };
-			const bound = bindPassword(api, account.id, passwordDigest);
-			const changes = { ...bound, passwordChangedAt: now, temporaryPasswordDigest: null };
-			const raised = raise(api.keys, session, { assurance: 'password', alone: true }, now);
+			if (session.temporaryPasswordId !== account.temporaryPasswordId) return { answer: refuse('not-signed-in') };
+			const changes = {
+				...bindPassword(api, account.id, passwordDigest),
+				passwordChangedAt: now,
+				temporaryPasswordDigest: null,
+				emailFailedAt: null,
+			};
+			const raised = raiseSession(api.keys, session, { assurance: 'password', alone: true }, now);
+			const unsent: RowChange[] = account.temporaryPasswordHandedOverAt ? [] : [{ voidMessages: 'temporary-password' }];
 			return {
-				effects: {
-					changes: { ...changes, emailFailedAt: null },
+				answer: raisedView(api, changed(account, changes), raised, now),
+				write: {
+					account: changes,
 					event: { name: 'passwordChanged' },
-					write: async (tx) => {
-						if (!account.temporaryPasswordHandedOverAt)
-							await voidMessages(tx, account.id, { template: 'temporary-password' }, now);
-						await clearLimits(tx, [limitKeyOf(api, account)]);
-						await raised.rotate(tx);
-					},
+					rows: [...unsent, { clearLimits: [limitKeyOf(api, account)] }, raised.change],
 				},
-				view: (changed) => raisedView(api, changed, raised, now),
 			};
 		},
 	});
@@ -95,8 +96,8 @@ function wordsFor(flaw: PasswordFlaw, { policy, productName }: { policy: Policy;
 		'contains-email': 'Leave your e-mail address out of it.',
 		'contains-name': 'Leave your name out of it.',
 		'contains-product': `Leave the name ${productName} out of it.`,
-		temporary: 'Choose another one than the temporary password.',
-		common: 'This is one of the passwords everybody tries first.',
+		temporary: 'Choose a password other than the temporary one.',
+		common: 'This is one of the passwords that attackers try first.',
 		guessable: 'This is easy to guess. A few unrelated words make a good password.',
 	};
 	return words[flaw];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../../database/connect.js';
-import { voidMessages } from '../../database/messages.js';
-import { type Issue, insertPasscode, listIssues, type PasscodeWithDelivery } from '../../database/passcodes.js';
+import { type Issue, listIssues, type PasscodeWithDelivery } from '../../database/passcodes.js';
+import type { RowChange } from '../../database/row-changes.js';
 import type { AccountRow, PasscodeRow } from '../../database/schema.js';
 import { mintPasscode } from '../../domain/credentials/passcode.js';
 import { resendWaitMs, SMS_GIVE_UP_AFTER_MS } from '../../domain/policy.js';
@@ -9,11 +9,12 @@ import { type Refusal, refuse } from '../../domain/refusal.js';
 import { after, DAY_MS, type Instant, latest, secondsUntil } from '../../domain/time.js';
 import { blockedFor } from '../authenticator/totp.js';
 import type { Api } from '../context.js';
-import type { Decision } from '../door/settle.js';
+import type { NewMessage } from '../door/messages.js';
+import type { Write } from '../door/settle.js';
 import { type TakenSms, takeSms } from './sms-pots.js';
 
 /** One passcode asked for. */
-interface Asked {
+export interface Asked {
 	account: AccountRow;
 	/** E.164. */
 	number: string;
@@ -22,42 +23,42 @@ interface Asked {
 	source: string;
 }
 
+/** A passcode, and what writes it. */
+export interface Issued {
+	passcode: PasscodeWithDelivery;
+	write: Write;
+}
+
 /** Issues a passcode, unless a wait or a cap forbids: the account's, then the shared ones (ASVS 2.4.1). */
-export async function issue<View>(
-	api: Api,
-	tx: Tx,
-	asked: Asked,
-	view: (account: AccountRow, passcode: PasscodeWithDelivery) => View,
-): Promise<Decision<View>> {
+export async function issue(api: Api, tx: Tx, asked: Asked): Promise<Issued | Refusal> {
 	const { account, newest, number, now } = asked;
 	const blocked = blockedFor(api, { failures: account.passcodeFailures, slowedUntil: null }, now);
-	if (blocked) return { refusal: blocked };
-	if (newest && newest.resendAvailableAt > now) return { refusal: tooSoon(newest, now) };
+	if (blocked) return blocked;
+	if (newest && newest.resendAvailableAt > now) return tooSoon(newest, now);
 	const issues = newest ? await listIssues(tx, account.id, now) : [];
 	const opensAt = capOpensAt(api, issues);
-	if (opensAt) return { refusal: capReached(opensAt, now) };
+	if (opensAt) return capReached(opensAt, now);
 	const taken = await takeSms(api, tx, { ...asked, issues });
-	if ('opensAt' in taken) return { refusal: capReached(taken.opensAt, now) };
+	if ('opensAt' in taken) return capReached(taken.opensAt, now);
 	const { passcode, code } = mint(api, asked, taken, issues.filter(({ notSentAt }) => !notSentAt).length + 1);
-	const params = { passcode: code, number: passcode.number, expiresAt: passcode.expiresAt };
-	const message = {
+	const superseded: RowChange[] = newest?.delivery === 'queued' ? [{ voidMessages: 'passcode' }] : [];
+	const message: NewMessage = {
 		id: passcode.messageId,
 		accountId: account.id,
 		channel: 'sms',
 		template: 'passcode',
-		params,
-	} as const;
+		recipient: number,
+		params: { passcode: code, number: passcode.number, expiresAt: passcode.expiresAt },
+		giveUpAt: after(now, SMS_GIVE_UP_AFTER_MS),
+	};
 	return {
-		effects: {
-			changes: { passcodesIssued: passcode.number, smsFailedAt: passcode.resendAvailableAt },
+		passcode: { ...passcode, delivery: 'queued' },
+		write: {
+			account: { passcodesIssued: passcode.number, smsFailedAt: passcode.resendAvailableAt },
 			event: { name: 'passcodeIssued' },
-			messages: [{ ...message, recipient: number, giveUpAt: after(now, SMS_GIVE_UP_AFTER_MS) }],
-			write: async (tx) => {
-				if (newest?.delivery === 'queued') await voidMessages(tx, account.id, { template: 'passcode' }, now);
-				await insertPasscode(tx, passcode);
-			},
+			messages: [message],
+			rows: [...superseded, { insertPasscode: passcode }],
 		},
-		view: (changed) => view(changed, { ...passcode, delivery: 'queued' }),
 	};
 }
 

@@ -1,13 +1,7 @@
 import type { Tx } from '../../database/connect.js';
-import {
-	countsOf,
-	giveBackToLimits,
-	type Limit,
-	type Pot,
-	takeFromLimits,
-	takeFromPots,
-} from '../../database/limits.js';
+import { countsOf, type Limit, type Pot, takeFromPots } from '../../database/limits.js';
 import type { Issue } from '../../database/passcodes.js';
+import type { RowChange } from '../../database/row-changes.js';
 import type { AccountRow } from '../../database/schema.js';
 import { networkCounterKeys, type SmsCounterKeys, smsCounterKeys } from '../../domain/credentials/sms-limits.js';
 import { NETWORK_SHARE_WINDOW_MS } from '../../domain/policy.js';
@@ -32,8 +26,8 @@ export interface TakenSms {
 	networkKey: string;
 }
 
-/** No limit: what is only counted. */
-const COUNTED = 2 ** 31 - 1;
+/** No limit: the counter of what is only counted (the largest 32-bit integer of its column). */
+const UNCAPPED = 2 ** 31 - 1;
 
 /**
  * Counts one SMS in the pots it may draw on, over all accounts, or tells when there is room (ASVS 2.4.1). An account in
@@ -58,13 +52,13 @@ async function mayUseReserve(tx: Tx, { account, issues, now }: AskedSms, keys: S
 }
 
 /**
- * A code was verified: the network that asked for it gets its SMS back, so that an office behind one address can go on,
- * and its share of verified SMS grows. Number, prefix and day keep counting it.
+ * What a verified code gives back to the network that asked for it, so that an office behind one address can go on; its
+ * share of verified SMS grows. Number, prefix and day keep counting it.
  */
-export async function noteVerified(tx: Tx, networkKey: string, now: Instant): Promise<void> {
-	await giveBackToLimits(tx, [networkKey]);
+export function verifiedShare(networkKey: string | null): RowChange[] {
+	if (!networkKey) return [];
 	const key = networkCounterKeys(networkKey).verified;
-	await takeFromLimits(tx, [{ key, limit: COUNTED, windowMs: NETWORK_SHARE_WINDOW_MS }], now);
+	return [{ giveBackToLimits: [networkKey] }, { count: { key, limit: UNCAPPED, windowMs: NETWORK_SHARE_WINDOW_MS } }];
 }
 
 /** In each pot the SMS is counted under the first alternative that has room. */
@@ -90,7 +84,7 @@ export function smsPots(
 		[
 			[
 				{ key: keys.network, limit: policy.passcodesPerNetworkPerHour, windowMs: HOUR_MS },
-				{ key: networkCounterKeys(keys.network).sent, limit: COUNTED, windowMs: NETWORK_SHARE_WINDOW_MS },
+				{ key: networkCounterKeys(keys.network).sent, limit: UNCAPPED, windowMs: NETWORK_SHARE_WINDOW_MS },
 			],
 		],
 	];

@@ -1,8 +1,8 @@
 import type { AccountRow, SessionRow } from '../../database/schema.js';
-import { sessionEndsAt } from '../../database/sessions.js';
 import { nextStep, phoneAskedAgain } from '../../domain/step.js';
 import type { Instant } from '../../domain/time.js';
 import { ASSURANCE_OF_STEP } from '../door/access.js';
+import { sessionEndsAt } from '../door/session.js';
 import type { Session } from '../views.js';
 
 /** A session as its user sees it; with its token only when that was just made. */

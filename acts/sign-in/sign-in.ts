@@ -1,12 +1,10 @@
 import { findAccountByEmail, lockAccount } from '../../database/accounts.js';
-import type { Tx } from '../../database/connect.js';
 import { insertEvents } from '../../database/events.js';
-import { isKnownNetwork, rememberNetwork } from '../../database/known-networks.js';
-import { clearLimits, giveBackToLimits, reserveAttempt, takeFromLimits } from '../../database/limits.js';
+import { isKnownNetwork } from '../../database/known-networks.js';
+import { reserveAttempt, takeFromLimits } from '../../database/limits.js';
+import type { RowChange } from '../../database/row-changes.js';
 import type { AccountRow } from '../../database/schema.js';
-import { endSession, findSession, openSession } from '../../database/sessions.js';
 import { hashPassword, isOutdated, verifyPassword } from '../../domain/credentials/password.js';
-import { normalizeTemporaryPassword } from '../../domain/credentials/temporary-password.js';
 import { normalizeEmail } from '../../domain/email.js';
 import { accountPace, networkPace } from '../../domain/policy.js';
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
@@ -17,17 +15,18 @@ import type { Api } from '../context.js';
 import { mayVerifyTotp } from '../door/access.js';
 import { countAct } from '../door/act-limits.js';
 import type { UserCall } from '../door/caller.js';
-import { raise } from '../door/raise.js';
 import { recognizeUser } from '../door/recognize.js';
-import { type Actor, type Decision, type Effects, settle, transact } from '../door/settle.js';
+import { findSession, issueSession, raiseSession } from '../door/session.js';
+import { type Actor, changed, type Outcome, settle, transact } from '../door/settle.js';
 import { userAct } from '../door/user-act.js';
 import { bindPassword, isBoundPassword } from '../password/binding.js';
 import type { Session } from '../views.js';
 import { networkDigest } from './networks.js';
 import { sessionView } from './session-view.js';
+import { isTemporaryPassword } from './temporary-password.js';
 
 /** Verified where there is nothing to verify, so that every sign-in costs one argon2id (ASVS 6.3.8). */
-const DUMMY_DIGEST = await hashPassword('nobody has this password');
+const DUMMY_DIGEST = await hashPassword('no account has this password');
 
 interface Attempt {
 	email: string;
@@ -113,16 +112,7 @@ async function verifyProof(api: Api, account: AccountRow | null, password: strin
 	return isTemporaryPassword(api, account, password) ? 'temporary-password' : 'wrong';
 }
 
-/** Whether this is the account's temporary password, as typed; says nothing of its expiry. */
-export function isTemporaryPassword(api: Pick<Api, 'keys'>, account: AccountRow, typed: string): boolean {
-	const { temporaryPasswordDigest: digest, temporaryPasswordId } = account;
-	return (
-		digest !== null &&
-		api.keys.verify(digest, 'temporary-password', temporaryPasswordId, normalizeTemporaryPassword(typed))
-	);
-}
-
-/** Written down for nobody, too, where there is no such account: the same work either way. */
+/** Leaves an event also where there is no such account, so that both take the same work. */
 async function refuseSignIn(api: Api, account: AccountRow | null, { source }: Attempt): Promise<Refusal> {
 	const event = { name: 'signInRefused', actor: 'user', reason: 'wrong-password', source } as const;
 	await insertEvents(api.db, [{ ...event, accountId: account?.id ?? null, at: api.clock.now() }]);
@@ -148,41 +138,38 @@ async function openFor(api: Api, found: AccountRow, { proof, digest }: Proved, a
 		const account = await lockAccount(tx, found.id);
 		const now = api.clock.now();
 		if (!account || hasOtherSecret(account, found)) return { answer: wrongCredentials() };
-		if (nextStep(account, now) === 'temporary-password-expired') {
-			return settle(api, tx, { account, actor, now }, refuseExpired(api));
-		}
+		const subject = { account, actor, now };
+		if (nextStep(account, now) === 'temporary-password-expired') return settle(api, tx, subject, refuseExpired(api));
 		const tooMany = await countAct(api, tx, { accountId: account.id, by: ['sign-in', source] }, now);
 		if (tooMany) return { answer: tooMany };
 		const temporaryPasswordId = proof === 'temporary-password' ? account.temporaryPasswordId : null;
-		const opened = { accountId: account.id, assurance: proof, temporaryPasswordId };
-		const { session, token } = await openSession(tx, api.keys, opened, now);
-		const write = async () => {
-			// Signing in over a live session ends it (ASVS 7.2.4): a shared browser leaves none behind.
-			if (replaced) await endSession(tx, replaced.session.id);
-			await clearLimits(tx, Object.values(limitKeys));
-			// Only refused sign-ins count for a network: an office behind one address goes on.
-			await giveBackToLimits(tx, [networkKey(api, source)]);
-		};
-		const effects: Effects = {
-			changes: digest ? bindPassword(api, account.id, digest) : {},
-			event: { name: 'signedIn', reason: proof },
-			write,
-		};
-		return settle<Session>(
-			api,
-			tx,
-			{ account, actor, now },
-			{ effects, view: (row) => sessionView(session, row, now, token) },
-		);
+		const issued = issueSession(api.keys, { accountId: account.id, assurance: proof, temporaryPasswordId }, now);
+		const changes = digest ? bindPassword(api, account.id, digest) : {};
+		// Signing in over a live session ends it (ASVS 7.2.4): a shared browser leaves none behind.
+		const ended: RowChange[] = replaced ? [{ endSession: replaced.session.id }] : [];
+		return settle<Session>(api, tx, subject, {
+			answer: sessionView(issued.session, changed(account, changes), now, issued.token),
+			write: {
+				account: changes,
+				event: { name: 'signedIn', reason: proof },
+				rows: [
+					issued.change,
+					...ended,
+					{ clearLimits: Object.values(limitKeys) },
+					// Only refused sign-ins count for a network: an office behind one address goes on.
+					{ giveBackToLimits: [networkKey(api, source)] },
+				],
+			},
+		});
 	});
 }
 
-/** Said only to the holder of the right temporary password (NIST SP 800-63B-4 4.4). */
-function refuseExpired({ supportContact }: Api): Decision<Session> {
+/** Only the holder of the right temporary password reads this (NIST SP 800-63B-4 4.4). */
+function refuseExpired({ supportContact }: Api): Outcome<Session> {
 	const detail = `The temporary password has expired. Contact ${supportContact} to receive a new one.`;
 	return {
-		refusal: refuse('temporary-password-expired', { detail, step: 'temporary-password-expired' }),
-		effects: { event: { name: 'signInRefused', reason: 'temporary-password-expired' } },
+		answer: refuse('temporary-password-expired', { detail, step: 'temporary-password-expired' }),
+		write: { event: { name: 'signInRefused', reason: 'temporary-password-expired' } },
 	};
 }
 
@@ -220,8 +207,8 @@ export async function signOut(api: Api, call: UserCall): Promise<null | Refusal>
 	return transact<null>(api, async (tx) => {
 		const account = await lockAccount(tx, session.accountId);
 		if (!account) return { answer: refuse('not-signed-in') };
-		const effects: Effects = { event: { name: 'signedOut' }, write: () => endSession(tx, session.id) };
-		return settle<null>(api, tx, { account, actor, now }, { effects, view: () => null });
+		const write = { event: { name: 'signedOut' }, rows: [{ endSession: session.id }] } as const;
+		return settle<null>(api, tx, { account, actor, now }, { answer: null, write });
 	});
 }
 
@@ -232,16 +219,18 @@ export function verifyTotp(api: Api, call: UserCall, { code }: { code: string })
 		permit: mayVerifyTotp,
 		decide: (_tx, { account, session, now }) => {
 			const outcome = answerTotp(api, account, { typed: code, secret: secretOf(api, account) }, now);
-			if (!outcome.accepted) return outcome.decision;
+			if (!outcome.accepted) return outcome.refused;
 			const { changes } = outcome;
-			const raised = raise(api.keys, session, { assurance: 'two-factor', alone: false }, now);
-			const event = { name: 'signedIn', reason: 'totp' } as const;
-			const signaled = account.underAttackAt !== null && changes.underAttackAt === null;
-			const write = async (tx: Tx) => {
-				await raised.rotate(tx);
-				await rememberNetwork(tx, { digest: networkDigest(api, account, call.source), accountId: account.id }, now);
+			const raised = raiseSession(api.keys, session, { assurance: 'two-factor', alone: false }, now);
+			return {
+				answer: sessionView(raised.session, changed(account, changes), now, raised.token),
+				write: {
+					account: changes,
+					event: { name: 'signedIn', reason: 'totp' },
+					signaled: account.underAttackAt !== null && changes.underAttackAt === null,
+					rows: [raised.change, { rememberNetwork: networkDigest(api, account, call.source) }],
+				},
 			};
-			return { effects: { changes, event, signaled, write }, view: raised.view };
 		},
 	});
 }

@@ -9,6 +9,8 @@ import { sendProblem } from './problem.js';
 
 type OnRefusal = (req: Request, res: Response, refusal: Refusal) => void;
 
+/** The least status code of a failure of ours. */
+const SERVER_ERROR = 500;
 /** Milliseconds. What a flood makes of a log is another flood. */
 const TOLD_EVERY_MS = 10_000;
 
@@ -29,13 +31,15 @@ export function admitRequests({ load, log }: Pick<Api, 'load' | 'log'>): Request
 /** The request goes on when its network's turn has come, and ends the turn with its answer. */
 export function inTurn(turns: Turns, onRefusal: OnRefusal): RequestHandler {
 	return async (req, res, next) => {
-		const leave = await turns.enter(networkOf(req.ip));
-		if (typeof leave !== 'function') onRefusal(req, res, leave);
-		else if (res.closed) leave();
-		else {
-			res.once('close', leave);
-			next();
-		}
+		const network = networkOf(req.ip);
+		const leave = await turns.enter(network);
+		if (typeof leave !== 'function') return onRefusal(req, res, leave);
+		if (res.closed) return leave();
+		res.once('close', () => {
+			if (res.statusCode >= SERVER_ERROR) turns.clear(network);
+			leave();
+		});
+		next();
 	};
 }
 

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import pTimeout from 'p-timeout';
 import { z } from 'zod';
 import { SMS_STATES } from '../../domain/sms-standing.js';
 import { refuseOtherMethods } from '../http/methods.js';
@@ -31,14 +32,27 @@ export const healthView = z
 	.meta({ id: 'Health' });
 export type Health = z.infer<typeof healthView>;
 
+/** Milliseconds. A probe that hangs says "down", within the time that a balancer waits. */
+const PROBE_MS = 2_500;
+const UNKNOWN: Health = {
+	database: 'down',
+	draining: false,
+	sms: null,
+	temporal: 'down',
+	delayedEmails: null,
+	workers: null,
+};
+
 /** `/healthz`: the process is alive. `/readyz`: it can do acts, with a line for each check. */
 export function healthRouter(health: () => Promise<Health>): Router {
 	let looking: Promise<Health> | undefined;
 	// One look answers all who ask meanwhile: it asks the database and Temporal.
 	const look = () => {
-		looking ??= health().finally(() => {
-			looking = undefined;
-		});
+		looking ??= pTimeout(health(), { milliseconds: PROBE_MS })
+			.catch(() => UNKNOWN)
+			.finally(() => {
+				looking = undefined;
+			});
 		return looking;
 	};
 	const router = Router({ strict: true, caseSensitive: true });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { code, country, number } from '../../acts/fields.js';
-import { deferPhone, issuePasscode, putPhone, verifyPhone } from '../../acts/phone/phone.js';
+import { deferPhone, issuePasscode, putPhone } from '../../acts/phone/phone.js';
+import { verifyPhone } from '../../acts/phone/verification.js';
 import { onboardingSchema } from '../../acts/views.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
 

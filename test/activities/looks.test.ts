@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getAccount, listEvents } from '../../acts/accounts/accounts.js';
 import { eraseAccount, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
-import { deferPhone, putPhone, verifyPhone } from '../../acts/phone/phone.js';
+import { deferPhone, putPhone } from '../../acts/phone/phone.js';
+import { verifyPhone } from '../../acts/phone/verification.js';
 import { after, DAY_MS, MINUTE_MS } from '../../domain/time.js';
 import {
 	type Acts,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eraseAccount } from '../../acts/accounts/registration.js';
-import { deferPhone, verifyPhone } from '../../acts/phone/phone.js';
+import { deferPhone } from '../../acts/phone/phone.js';
+import { verifyPhone } from '../../acts/phone/verification.js';
 import type { Template } from '../../domain/message.js';
 import { after, DAY_MS, HOUR_MS } from '../../domain/time.js';
 import {
@@ -75,9 +76,10 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('a user, on $name,', 
 		expect(await noticesOf(id)).toEqual(['authenticator-confirmed']);
 	});
 
-	test('hears nothing once the account was erased', async () => {
+	test('hears once more when the account is erased, and nothing else', async () => {
 		const { id } = await confirmed(acts);
 		ok(await eraseAccount(acts.api, agent, { accountId: id }));
-		expect((await work.loadFacts({ accountId: id })).owed).toEqual([]);
+		const { owed } = await work.loadFacts({ accountId: id });
+		expect(owed.map(({ template }) => template)).toEqual(['account-erased']);
 	});
 });

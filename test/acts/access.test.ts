@@ -4,12 +4,13 @@ import { ASSURANCE_OF_STEP } from '../../acts/door/access.js';
 import type { UserCall } from '../../acts/door/caller.js';
 import { getOnboarding } from '../../acts/onboarding/onboarding.js';
 import { setPassword } from '../../acts/password/password.js';
-import { deferPhone, issuePasscode, putPhone, verifyPhone } from '../../acts/phone/phone.js';
+import { deferPhone, issuePasscode, putPhone } from '../../acts/phone/phone.js';
+import { verifyPhone } from '../../acts/phone/verification.js';
 import { currentSession, verifyTotp } from '../../acts/sign-in/sign-in.js';
 import type { Assurance } from '../../acts/views.js';
-import { openSession } from '../../database/sessions.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { isBefore, type Step } from '../../domain/step.js';
+import { addSession } from '../database/rows.js';
 import { DATABASES } from '../setup/databases.js';
 import * as t from './acts.js';
 
@@ -64,13 +65,8 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('which session may do
 			.where('id', '=', accountId)
 			.executeTakeFirstOrThrow();
 		const id = assurance === 'temporary-password' ? temporaryPasswordId : null;
-		const { token } = await openSession(
-			acts.db,
-			acts.api.keys,
-			{ accountId, assurance, temporaryPasswordId: id },
-			acts.clock.now(),
-		);
-		return t.user(token);
+		const opened = { accountId, assurance, temporaryPasswordId: id };
+		return t.user(await addSession(acts.db, acts.api.keys, opened, acts.clock.now()));
 	}
 
 	describe.each(Object.entries(STANDINGS))('S-26 S-42 of an account at %s', (standing, { step, make }) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deferPhone, putPhone, verifyPhone } from '../../acts/phone/phone.js';
+import { deferPhone, putPhone } from '../../acts/phone/phone.js';
+import { verifyPhone } from '../../acts/phone/verification.js';
 import { currentSession, signIn, verifyTotp } from '../../acts/sign-in/sign-in.js';
 import { after, DAY_MS, HOUR_MS } from '../../domain/time.js';
 import { DATABASES } from '../setup/databases.js';

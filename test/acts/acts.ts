@@ -6,12 +6,13 @@ import { confirmAuthenticator, getAuthenticator } from '../../acts/authenticator
 import type { Api } from '../../acts/context.js';
 import type { AgentCall, UserCall } from '../../acts/door/caller.js';
 import { createLoad } from '../../acts/door/load.js';
+import { placeOfMessage } from '../../acts/door/messages.js';
 import { setPassword } from '../../acts/password/password.js';
 import { createScorer } from '../../acts/password/scorer.js';
-import { putPhone, verifyPhone } from '../../acts/phone/phone.js';
+import { putPhone } from '../../acts/phone/phone.js';
+import { verifyPhone } from '../../acts/phone/verification.js';
 import { signIn, verifyTotp } from '../../acts/sign-in/sign-in.js';
 import type { Db } from '../../database/connect.js';
-import { placeOfMessage } from '../../database/messages.js';
 import { KeyRing } from '../../domain/credentials/keys.js';
 import type { MessageParams, Template } from '../../domain/message.js';
 import { DEFAULT_POLICY, type LoadLimits, type Policy, UNLIMITED } from '../../domain/policy.js';

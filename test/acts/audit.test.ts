@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import { confirmAuthenticator } from '../../acts/authenticator/authenticator.js';
-import { deferPhone, issuePasscode, verifyPhone } from '../../acts/phone/phone.js';
+import { deferPhone, issuePasscode } from '../../acts/phone/phone.js';
+import { verifyPhone } from '../../acts/phone/verification.js';
 import { signIn, signOut, verifyTotp } from '../../acts/sign-in/sign-in.js';
 import { SECOND_MS } from '../../domain/time.js';
 import { DATABASES } from '../setup/databases.js';
@@ -45,6 +46,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the audit, on $name'
 			['registered', null],
 			['signedIn', 'temporary-password'],
 			['passwordChanged', null],
+			['authenticatorShown', null],
 			['authenticatorConfirmed', null],
 			['passcodeIssued', null],
 			['codeRejected', 'passcode'],
@@ -56,8 +58,8 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the audit, on $name'
 			['signedIn', 'totp'],
 		]);
 		expect(events[0]).toMatchObject({ actor: 'carla', source: '192.0.2.9', at: firstDay });
-		for (const event of events.slice(1, 5)) expect(event).toMatchObject({ ...USER, at: firstDay });
-		for (const event of events.slice(5)) expect(event).toMatchObject({ ...USER, at: acts.clock.now() });
+		for (const event of events.slice(1, 6)) expect(event).toMatchObject({ ...USER, at: firstDay });
+		for (const event of events.slice(6)) expect(event).toMatchObject({ ...USER, at: acts.clock.now() });
 		const written = JSON.stringify(events);
 		for (const hidden of [temporaryPassword, t.PASSWORD, 'hunter2', secret, code, typed, ...shown, t.NUMBER])
 			expect(written).not.toContain(hidden);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getAccount } from '../../acts/accounts/accounts.js';
 import { getOnboarding } from '../../acts/onboarding/onboarding.js';
-import { deferPhone, issuePasscode, putPhone, verifyPhone } from '../../acts/phone/phone.js';
+import { deferPhone, issuePasscode, putPhone } from '../../acts/phone/phone.js';
+import { verifyPhone } from '../../acts/phone/verification.js';
 import { currentSession, signIn } from '../../acts/sign-in/sign-in.js';
 import { after, DAY_MS, SECOND_MS } from '../../domain/time.js';
 import { DATABASES } from '../setup/databases.js';

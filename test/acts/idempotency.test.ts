@@ -5,7 +5,8 @@ import { confirmAuthenticator, getAuthenticator } from '../../acts/authenticator
 import type { AgentCall } from '../../acts/door/caller.js';
 import { getOnboarding } from '../../acts/onboarding/onboarding.js';
 import { setPassword } from '../../acts/password/password.js';
-import { issuePasscode, putPhone, verifyPhone } from '../../acts/phone/phone.js';
+import { issuePasscode, putPhone } from '../../acts/phone/phone.js';
+import { verifyPhone } from '../../acts/phone/verification.js';
 import { currentSession, signIn, verifyTotp } from '../../acts/sign-in/sign-in.js';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../domain/time.js';
 import { messagesOf } from '../activities/platform.js';

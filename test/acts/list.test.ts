@@ -57,6 +57,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the list of accounts
 	test('is filtered by step and by attention', async () => {
 		expect((await pages(3, { step: 'change-password' })).length).toBe(7);
 		expect(await pages(3, { step: 'complete' })).toEqual([]);
+		await acts.db.updateTable('messages').set({ state: 'sent' }).execute();
 		acts.clock.pass(DAY_MS);
 		expect(
 			(await pages(3, { step: 'temporary-password-expired', attention: 'temporary-password-expired' })).length,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getOnboarding } from '../../acts/onboarding/onboarding.js';
-import { issuePasscode, putPhone, verifyPhone } from '../../acts/phone/phone.js';
+import { issuePasscode, putPhone } from '../../acts/phone/phone.js';
+import { verifyPhone } from '../../acts/phone/verification.js';
 import { DEFAULT_POLICY, type Policy } from '../../domain/policy.js';
 import { after, DAY_MS, MINUTE_MS, SECOND_MS } from '../../domain/time.js';
 import { messagesOf, workOn } from '../activities/platform.js';

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { putPhone, verifyPhone } from '../../acts/phone/phone.js';
+import { putPhone } from '../../acts/phone/phone.js';
+import { verifyPhone } from '../../acts/phone/verification.js';
 import { signIn } from '../../acts/sign-in/sign-in.js';
-import { openSession } from '../../database/sessions.js';
 import type { Policy } from '../../domain/policy.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { DAY_MS, HOUR_MS } from '../../domain/time.js';
+import { addSession } from '../database/rows.js';
 import { DATABASES } from '../setup/databases.js';
 import * as t from './acts.js';
 
@@ -137,6 +138,6 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('SMS over all account
 	/** A two-factor session of an account whose own has ended. */
 	async function signInAgain(accountId: string): Promise<string> {
 		const opened = { accountId, assurance: 'two-factor', temporaryPasswordId: null } as const;
-		return (await openSession(acts.db, acts.api.keys, opened, acts.clock.now())).token;
+		return addSession(acts.db, acts.api.keys, opened, acts.clock.now());
 	}
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { verifyPhone } from '../../acts/phone/phone.js';
+import { verifyPhone } from '../../acts/phone/verification.js';
 import { MINUTE_MS } from '../../domain/time.js';
 import { messagesOf, workOn } from '../activities/platform.js';
 import { DATABASES } from '../setup/databases.js';

@@ -103,7 +103,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			const page = await agent('GET', '/v1/accounts?limit=1');
 			expect((await agent('GET', `/v1/accounts?limit=1&cursor=${page.body.nextCursor}`)).status).toBe(200);
 			expect(await agent('GET', '/v1/accounts?cursor=nonsense')).toMatchObject({
-				status: 400,
+				status: 422,
 				body: { code: 'invalid-request' },
 			});
 			expect((await agent('GET', `/v1/accounts/${id}`)).status).toBe(200);

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findSession } from '../../acts/door/session.js';
 import { storeAnswer } from '../../database/answers.js';
 import type { Db } from '../../database/connect.js';
 import { insertEvents } from '../../database/events.js';
 import { removeExpired } from '../../database/expired.js';
 import { takeFromLimits } from '../../database/limits.js';
-import { findSession, openSession } from '../../database/sessions.js';
 import { DEFAULT_POLICY } from '../../domain/policy.js';
 import { after, DAY_MS, HOUR_MS } from '../../domain/time.js';
 import { DATABASES, raceOn } from '../setup/databases.js';
 import { atOnce, openDatabase } from './open-database.js';
-import { addAccount, keys, NOW } from './rows.js';
+import { addAccount, addSession, keys, NOW } from './rows.js';
 
 describe.each(DATABASES.filter(({ missing }) => !missing))(
 	'the removal of expired rows, on $name',
@@ -29,7 +29,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 				NOW,
 			);
 			const opened = { accountId, assurance: 'password', temporaryPasswordId: null } as const;
-			const { token } = await openSession(db, keys, opened, NOW);
+			const token = await addSession(db, keys, opened, NOW);
 			await takeFromLimits(db, [{ key: 'l', limit: 1, windowMs: DAY_MS }], NOW);
 			expect(await removeExpired(db, DEFAULT_POLICY, after(NOW, DAY_MS - 1))).toBe(0);
 			expect(await findSession(db, keys, token, after(NOW, HOUR_MS - 1))).not.toBeNull();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { placeOfMessage } from '../../acts/door/messages.js';
 import { changeAccount, lockAccount } from '../../database/accounts.js';
 import type { Db } from '../../database/connect.js';
 import * as messages from '../../database/messages.js';
@@ -18,7 +19,12 @@ const MOVES: [name: string, from: MessageState[], to: MessageState, move: (db: D
 		['releaseMessage', ['sending'], 'queued', (db, id) => messages.releaseMessage(db, id, LATER)],
 		['markUnknown', ['sending'], 'unknown', (db, id) => messages.markUnknown(db, id, LATER)],
 		['markSent', ['queued', 'sending', 'unknown'], 'sent', (db, id) => messages.markSent(db, id, 'SM1', LATER)],
-		['markFailed', ['queued', 'sending'], 'failed', (db, id) => messages.markFailed(db, id, 'address-refused', LATER)],
+		[
+			'markFailed',
+			['queued', 'sending'],
+			'failed',
+			(db, id) => messages.markFailed(db as never, id, 'address-refused', LATER),
+		],
 		[
 			'voidMessages',
 			['queued'],
@@ -126,12 +132,10 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('messages, on $name',
 		const [one, other] = [await addMessage(db, account), await addMessage(db, account)];
 		const { params } = await readMessage(db, one);
 		expect(params).not.toContain('abcd');
-		expect(JSON.parse(keys.open('message', messages.placeOfMessage(await readMessage(db, one)), params ?? ''))).toEqual(
-			{
-				temporaryPassword: 'abcd',
-			},
-		);
-		const place = messages.placeOfMessage(await readMessage(db, other));
+		expect(JSON.parse(keys.open('message', placeOfMessage(await readMessage(db, one)), params ?? ''))).toEqual({
+			temporaryPassword: 'abcd',
+		});
+		const place = placeOfMessage(await readMessage(db, other));
 		expect(() => keys.open('message', place, params ?? '')).toThrow();
 	});
 
@@ -146,7 +150,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('messages, on $name',
 			await db.transaction().execute(async (tx) => {
 				await lockAccount(tx, account.id);
 				await messages.voidMessages(tx, account.id, { template: 'temporary-password' }, NOW);
-				await changeAccount(tx, account.id, { temporaryPasswordId: account.temporaryPasswordId }, null);
+				await changeAccount(tx, account.id, { temporaryPasswordId: account.temporaryPasswordId });
 			});
 		});
 		const { temporaryPasswordHandedOverAt: at, temporaryPasswordExpiresAt: until } = await readAccount(db, account.id);

@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Db } from '../../database/connect.js';
-import { insertMessages, type NewMessage } from '../../database/messages.js';
-import type { AccountRow, NewAccount } from '../../database/schema.js';
+import { type NewMessage, sealMessages } from '../../acts/door/messages.js';
+import { issueSession } from '../../acts/door/session.js';
+import { writeAct } from '../../database/acts.js';
+import type { Db, Tx } from '../../database/connect.js';
+import { writeRows } from '../../database/row-changes.js';
+import type { AccountChanges, AccountRow, NewAccount, SessionRow } from '../../database/schema.js';
 import { KeyRing } from '../../domain/credentials/keys.js';
 import { after, DAY_MS, type Instant } from '../../domain/time.js';
 
@@ -46,10 +49,42 @@ export async function addMessage(db: Db, account: AccountRow, message: Partial<N
 		giveUpAt: after(NOW, DAY_MS),
 		...message,
 	};
-	await insertMessages(db, keys, [owed], NOW);
+	await db
+		.insertInto('messages')
+		.values(sealMessages(keys, [owed], NOW))
+		.execute();
 	return id;
 }
 
 export async function readMessage(db: Db, id: string) {
 	return db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+/** Opens a session as a sign-in does, and gives its token. */
+export async function addSession(
+	db: Db,
+	ring: KeyRing,
+	opened: Pick<SessionRow, 'accountId' | 'assurance' | 'temporaryPasswordId'>,
+	now: Instant,
+): Promise<string> {
+	const { token, change } = issueSession(ring, opened, now);
+	const { accountId } = opened;
+	await db.transaction().execute((tx) => writeRows(tx, [change], { accountId, now }));
+	return token;
+}
+
+/** Writes an act with its event, whose signal is to be heard by `wakeBy`. */
+export async function actOn(tx: Tx, accountId: string, changes: AccountChanges, wakeBy: Instant | null): Promise<void> {
+	const event = { accountId, name: 'phoneDeferred', actor: 'user', at: NOW, reason: null, source: null } as const;
+	await writeAct(tx, accountId, { changes, wakeBy, event, messages: [] });
+}
+
+/** As `actOn`, in a transaction of its own. */
+export async function addAct(
+	db: Db,
+	accountId: string,
+	changes: AccountChanges,
+	wakeBy: Instant | null,
+): Promise<void> {
+	await db.transaction().execute((tx) => actOn(tx, accountId, changes, wakeBy));
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sealMessages } from '../../acts/door/messages.js';
 import type { Db } from '../../database/connect.js';
-import { sealMessages } from '../../database/messages.js';
 import type { MessageRow, NewAccount } from '../../database/schema.js';
 import { needs, standsAt } from '../../database/steps.js';
 import { EMAIL_DELAYED_AFTER_MS } from '../../domain/policy.js';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sealMessages } from '../../acts/door/messages.js';
 import type { Db } from '../../database/connect.js';
-import { insertMessages } from '../../database/messages.js';
 import { wakeByOf } from '../../database/wakes.js';
 import { type Facts, wakeBy } from '../../domain/facts.js';
 import { after, earliest, HOUR_MS, type Instant, MINUTE_MS } from '../../domain/time.js';
@@ -68,9 +68,10 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			}
 		});
 
-		function addOwed(id: string, accountId: string, createdAt: Instant): Promise<void> {
+		async function addOwed(id: string, accountId: string, createdAt: Instant): Promise<void> {
 			const about = { id, accountId, channel: 'email', template: 'phone-reminder', recipient: 'a@b.example' } as const;
-			return insertMessages(db, keys, [{ ...about, params: {}, giveUpAt: after(NOW, HOUR_MS) }], createdAt);
+			const rows = sealMessages(keys, [{ ...about, params: {}, giveUpAt: after(NOW, HOUR_MS) }], createdAt);
+			await db.insertInto('messages').values(rows).execute();
 		}
 	},
 );

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { changeAccount, lockAccount } from '../../database/accounts.js';
+import { lockAccount } from '../../database/accounts.js';
 import type { Db } from '../../database/connect.js';
 import { lookAtFacts } from '../../database/facts.js';
 import { claimMessage, markSent, markUnknown } from '../../database/messages.js';
@@ -8,7 +8,7 @@ import { claimOverdue, noteWoken } from '../../database/wakes.js';
 import { after, DAY_MS, MINUTE_MS, msUntil } from '../../domain/time.js';
 import { DATABASES, raceOn } from '../setup/databases.js';
 import { atOnce, openDatabase } from './open-database.js';
-import { addAccount, addMessage, NOW, readAccount } from './rows.js';
+import { actOn, addAccount, addAct, addMessage, NOW, readAccount } from './rows.js';
 
 const OVERDUE = { wakeBy: after(NOW, -1) };
 
@@ -53,7 +53,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('when an account is d
 		const soon = after(NOW, 10_000);
 		let look: Promise<unknown> = Promise.resolve();
 		await db.transaction().execute(async (tx) => {
-			await changeAccount(tx, account.id, { phoneDeferredUntil: NOW }, { by: soon });
+			await actOn(tx, account.id, { phoneDeferredUntil: NOW }, soon);
 			// Reads what stood before the act, then waits for its lock to write.
 			look = lookAtFacts(db, account.id, NOW);
 			await untilWaiting(db);
@@ -116,7 +116,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('when an account is d
 		await lookAtFacts(db, account.id, NOW);
 		await markSent(db, one, null, NOW);
 		const soon = after(NOW, 10_000);
-		await changeAccount(db, account.id, { authenticatorConfirmedAt: NOW }, { by: soon });
+		await addAct(db, account.id, { authenticatorConfirmedAt: NOW }, soon);
 		await markSent(db, other, null, NOW);
 		expect((await readAccount(db, account.id)).wakeBy).toBe(soon);
 		await lookAtFacts(db, account.id, NOW);
@@ -157,7 +157,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('when an account is d
 		const acted = await addAccount(db, OVERDUE);
 		const claimed = await claimOverdue(db, 100, NOW);
 		await lookAtFacts(db, looked.id, NOW);
-		await changeAccount(db, acted.id, {}, { by: after(NOW, 11_000) });
+		await addAct(db, acted.id, {}, after(NOW, 11_000));
 		for (const overdue of claimed) await noteWoken(db, overdue, after(NOW, 5));
 		expect(await readAccount(db, looked.id)).toMatchObject({ wakeBy: null, wakeMisses: 0 });
 		expect(await readAccount(db, acted.id)).toMatchObject({ wakeBy: after(NOW, 11_000), wakeMisses: 0 });

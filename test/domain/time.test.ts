@@ -95,7 +95,8 @@ describe('what the workflow goes by', () => {
 		expect(wakeBy(facts, null, NOW)).toBe(after(NOW, DAY_MS + MINUTE_MS));
 		expect(wakeBy(changed, null, NOW)).toBeNull();
 		expect(wakeBy({ ...changed, reminderDueAt: after(NOW, 7) }, null, NOW)).toBe(after(NOW, 7 + MINUTE_MS));
-		expect(wakeBy({ ...facts, erasedAt: NOW }, NOW, NOW)).toBeNull();
+		expect(wakeBy({ ...changed, reminderDueAt: NOW, erasedAt: NOW }, null, NOW)).toBeNull();
+		expect(wakeBy({ ...facts, erasedAt: NOW }, NOW, NOW)).toBe(after(NOW, MINUTE_MS));
 	});
 
 	test('a message that has waited long is looked for less and less often', () => {

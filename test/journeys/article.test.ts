@@ -24,6 +24,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			expect(messages.items.map(({ template, state }) => [template, state])).toEqual([
 				['phone-verified', 'sent'],
 				['passcode', 'sent'],
+				['authenticator-confirmed', 'sent'],
 				['temporary-password', 'sent'],
 			]);
 			const { body: events } = await ana.agent<{ items: EventView[] }>('GET', `/v1/accounts/${ana.id}/events`);

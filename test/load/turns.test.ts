@@ -64,6 +64,20 @@ describe('turns', () => {
 		expect(shop.most()).toBe(1);
 	});
 
+	test('work that fails refuses what waits under its key, and nothing of another', async () => {
+		const turns = new Turns({ each: { atOnce: 1, waiting: 5 }, all: MANY });
+		const shop = workshop(turns);
+		const failing = turns.take('one', () => Promise.reject(new Error('the database hangs')));
+		const waiting = Array.from({ length: 3 }, () => shop.ask('one'));
+		const other = shop.ask('other');
+		await expect(failing).rejects.toThrow('hangs');
+		for (const refused of waiting) expect(await refused).toMatchObject({ refusal: 'unavailable', retryAfter: 2 });
+		await shop.settle();
+		await shop.endAll();
+		expect(await other).toBe('done');
+		expect(turns.keys).toBe(0);
+	});
+
 	test('work that fails ends its turn', async () => {
 		const turns = new Turns({ each: { atOnce: 1, waiting: 0 }, all: { atOnce: 1, waiting: 0 } });
 		await expect(turns.take('one', () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');

@@ -1,10 +1,9 @@
 import type { Page } from 'playwright-core';
 import { createBatches } from '../../activities/batches.js';
-import { endFailed } from '../../activities/endings.js';
 import { register, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import { startBatch } from '../../acts/batches/batches.js';
 import { putPhone } from '../../acts/phone/phone.js';
-import { lockAccount } from '../../database/accounts.js';
+import { endMessage } from '../../acts/time/end-message.js';
 import { markSent } from '../../database/messages.js';
 import type { MessageReason } from '../../domain/message.js';
 import { HOUR_MS } from '../../domain/time.js';
@@ -120,10 +119,7 @@ async function handOver(site: Site, accountId: string): Promise<void> {
 /** All that the account is owed failed, as a delivery ends it. */
 async function fail(site: Site, accountId: string, reason: MessageReason): Promise<void> {
 	const ids = await messagesOf(site, accountId);
-	await site.db.transaction().execute(async (tx) => {
-		const account = await lockAccount(tx, accountId);
-		for (const id of ids) if (account) await endFailed(tx, site.api.keys, account, id, reason, site.clock.now());
-	});
+	for (const id of ids) await endMessage(site.api, { accountId, id }, reason);
 }
 
 async function messagesOf(site: Site, accountId: string): Promise<string[]> {

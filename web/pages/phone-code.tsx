@@ -1,4 +1,5 @@
-import { issuePasscode, verifyPhone } from '../../acts/phone/phone.js';
+import { issuePasscode } from '../../acts/phone/phone.js';
+import { verifyPhone } from '../../acts/phone/verification.js';
 import type { PasscodeView } from '../../acts/views.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { after } from '../../domain/time.js';

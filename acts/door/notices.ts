@@ -1,9 +1,9 @@
-import type { MessageParams } from '../domain/message.js';
-import { maskPhone } from '../domain/phone.js';
-import { NOTICE_GIVE_UP_AFTER_MS } from '../domain/policy.js';
-import { after, type Instant } from '../domain/time.js';
+import type { AccountRow } from '../../database/schema.js';
+import type { MessageParams } from '../../domain/message.js';
+import { maskPhone } from '../../domain/phone.js';
+import { NOTICE_GIVE_UP_AFTER_MS } from '../../domain/policy.js';
+import { after, type Instant } from '../../domain/time.js';
 import type { NewMessage } from './messages.js';
-import type { AccountRow } from './schema.js';
 
 /*
  * A user hears at once what was changed on the account, so that a user who did not do it can say so (NIST SP 800-63B-4

@@ -1,0 +1,48 @@
+import { listOverdue } from '../../database/messages.js';
+import { nextStep } from '../../domain/step.js';
+import { after, type Instant, msUntil } from '../../domain/time.js';
+import { notice } from '../door/notices.js';
+import { type TimeContext, timeAct } from '../door/time-act.js';
+import { endMessage } from './end-message.js';
+
+/** Records that the temporary password expired unused, once. Its mail, if it still waits, is given up. */
+export async function expireTemporaryPassword(context: TimeContext, accountId: string): Promise<void> {
+	await giveUpMessages(context, accountId);
+	await timeAct(context, accountId, async (_tx, account, now) => {
+		if (account.erasedAt || account.temporaryPasswordExpiredNotedAt) return null;
+		if (nextStep(account, now) !== 'temporary-password-expired') return null;
+		return { account: { temporaryPasswordExpiredNotedAt: now }, event: { name: 'temporaryPasswordExpired' } };
+	});
+}
+
+/** Mails the reminder of a deferred phone that is due, and sets the date of the next. */
+export async function remindOfPhone(context: TimeContext, accountId: string): Promise<void> {
+	await timeAct(context, accountId, async (_tx, account, now) => {
+		const { reminderDueAt, reminderIntervalMs, remindersSent, email, phoneVerifiedAt, erasedAt } = account;
+		if (!reminderDueAt || !reminderIntervalMs || reminderDueAt > now || phoneVerifiedAt || !email || erasedAt)
+			return null;
+		const sent = remindersSent + 1;
+		const isLast = sent >= context.policy.phoneReminders;
+		return {
+			account: {
+				remindersSent: sent,
+				reminderDueAt: isLast ? null : followingReminder(reminderDueAt, reminderIntervalMs, now),
+			},
+			event: { name: 'phoneReminded' },
+			messages: [notice({ accountId, template: 'phone-reminder', recipient: email }, now)],
+		};
+	});
+}
+
+/** The next date in step with the last one. Dates that an outage swallowed are not made up for: one mail is enough. */
+function followingReminder(dueAt: Instant, intervalMs: number, now: Instant): Instant {
+	const missed = Math.floor(msUntil(dueAt, now) / intervalMs);
+	return after(dueAt, (missed + 1) * intervalMs);
+}
+
+/** Ends the account's messages whose `giveUpAt` has passed as failed. Those of an erased account too: its last mail. */
+export async function giveUpMessages(context: TimeContext, accountId: string): Promise<void> {
+	for (const { id } of await listOverdue(context.db, accountId, context.clock.now())) {
+		await endMessage(context, { accountId, id }, 'not-delivered-in-time');
+	}
+}

@@ -3,7 +3,7 @@ import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
 import type { Api } from '../context.js';
 import type { UserCall } from '../door/caller.js';
 import { recognizeUser } from '../door/recognize.js';
-import { type Actor, type Effects, settle, transact } from '../door/settle.js';
+import { type Actor, settle, transact } from '../door/settle.js';
 
 /**
  * Keeps the language that a user chose, for pages and messages. Any live session may do it, since the choice protects
@@ -21,7 +21,7 @@ export async function setLocale(
 	return transact<{ locale: string }>(api, async (tx) => {
 		const account = await lockAccount(tx, session.accountId);
 		if (!account) return { answer: refuse('not-signed-in') };
-		const effects: Effects = { changes: { locale, localeChosenAt: now } };
-		return settle(api, tx, { account, actor, now }, { effects, view: (row) => ({ locale: row.locale }) });
+		const write = { account: { locale, localeChosenAt: now } };
+		return settle(api, tx, { account, actor, now }, { answer: { locale }, write });
 	});
 }

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Endpoint, Who } from '../api/http/endpoint.js';
 import { ENDPOINTS } from '../api/routes/index.js';
-import { DESK_PATHS } from '../web/agent/paths.js';
-import { PLACES } from '../web/places.js';
+import { PATHS } from '../web/kit/paths.js';
 import { AGENT_KEY } from './product.js';
 
 /** One request, sent many times at once. */
@@ -135,8 +134,8 @@ function onEndpoint({ method, path, who }: Endpoint, { temporary, password, user
 }
 
 function onPages({ user }: Loot): Attack[] {
-	const paths = [...Object.values(PLACES), ...Object.values(DESK_PATHS)].filter((path) => path !== PLACES.logOut);
-	return [...new Set(paths)].flatMap((path) => {
+	const paths = Object.values(PATHS).filter((path) => path !== PATHS.logOut);
+	return paths.flatMap((path) => {
 		const at = path.replaceAll(/:\w+/g, randomUUID());
 		const cookie = `session=${user}`;
 		const shown = Object.entries(HEADERS).map(([what, headers]) => ({

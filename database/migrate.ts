@@ -8,6 +8,7 @@ import * as owedMails from './migrations/2026-11-24-owed-mails.js';
 import * as secrets from './migrations/2026-11-24-secrets.js';
 import * as seenRevision from './migrations/2026-11-24-seen-revision.js';
 import * as smsLimits from './migrations/2026-11-24-sms-limits.js';
+import * as userLocales from './migrations/2026-11-24-user-locales.js';
 import * as waitingLists from './migrations/2026-11-24-waiting-lists.js';
 
 /** All migrations. They run in the order of their names: a new name sorts last, and never changes once released. */
@@ -20,6 +21,7 @@ const MIGRATIONS = {
 	'2026-11-24-secrets': secrets,
 	'2026-11-24-seen-revision': seenRevision,
 	'2026-11-24-sms-limits': smsLimits,
+	'2026-11-24-user-locales': userLocales,
 	'2026-11-24-waiting-lists': waitingLists,
 };
 

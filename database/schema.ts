@@ -15,6 +15,8 @@ export interface AccountsTable {
 	email: string | null;
 	name: string | null;
 	locale: string;
+	/** When the user chose the language; null while it is the one of the registration. */
+	localeChosenAt: Instant | null;
 	createdAt: Instant;
 	createdBy: string;
 	erasedAt: Instant | null;

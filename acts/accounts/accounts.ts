@@ -9,18 +9,10 @@ import { EMAIL_DELAYED_AFTER_MS } from '../../domain/policy.js';
 import { type Refusal, refuse } from '../../domain/refusal.js';
 import { type AttentionFacts, attentionOf, nextStep } from '../../domain/step.js';
 import { after, type Instant } from '../../domain/time.js';
+import { isUuid } from '../../domain/uuid.js';
 import type { Api } from '../context.js';
 import type { Account, EventView, MessageView } from '../views.js';
-import {
-	invalidCursor,
-	isInstant,
-	isUuid,
-	PAGE_LENGTH,
-	type Page,
-	type PageQuery,
-	pageOf,
-	readCursor,
-} from './cursor.js';
+import { invalidCursor, isInstant, PAGE_LENGTH, type Page, type PageQuery, pageOf, readCursor } from './cursor.js';
 
 /** One user's account; erased ones are not found. */
 export async function getAccount(api: Api, { accountId }: { accountId: string }): Promise<Account | Refusal> {

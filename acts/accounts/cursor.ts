@@ -16,7 +16,6 @@ export interface Page<Item> {
 
 /** Items of a page unless the query says otherwise. */
 export const PAGE_LENGTH = 50;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Where the next page begins, in a form that clients hand back and do not read. */
 export function writeCursor(parts: readonly unknown[]): string {
@@ -36,10 +35,6 @@ export function readCursor(cursor: string): unknown[] {
 export function isInstant(part: unknown): part is Instant {
 	const ms = typeof part === 'string' ? Date.parse(part) : Number.NaN;
 	return !Number.isNaN(ms) && new Date(ms).toISOString() === part;
-}
-
-export function isUuid(part: unknown): part is string {
-	return typeof part === 'string' && UUID.test(part);
 }
 
 /** A cursor has the right shape by its schema; whether a list gave it, only the list can tell. */

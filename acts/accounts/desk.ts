@@ -14,19 +14,27 @@ import { accountView, listEvents, listMessages } from './accounts.js';
 import type { Page } from './cursor.js';
 
 /** One account in one look: where it stands, why it does not move, and what happened. */
-export interface Look {
+export interface AccountDetails {
 	account: Account;
 	/** Since when it stands at its step, and when that ends by itself. */
 	since: Instant;
 	until: Instant | null;
 	attempts: Attempts;
-	/** One page each, newest first; actors by their e-mail where they are agents by an account of their own. */
+	/** One page each, newest first. */
 	messages: Page<MessageView>;
-	events: Page<EventView>;
+	events: Page<DeskEvent>;
 }
 
+/** An audit event, with who acted in the desk's own terms. */
+export interface DeskEvent extends Omit<EventView, 'actor'> {
+	by: Who;
+}
+
+/** An agent by an account of their own, whose e-mail is null once erased; else a name of the audit, such as `user`. */
+export type Who = { agent: string | null } | { name: string };
+
 /** Which page of the two lists to look at; the first where nothing is said. */
-export interface LookQuery {
+export interface AccountDetailsQuery {
 	accountId: string;
 	messages?: string | undefined;
 	events?: string | undefined;
@@ -46,7 +54,10 @@ export interface Attempts {
 }
 
 /** All there is to know of a user's account, without any secret. */
-export async function lookAt(api: Api, { accountId, ...cursors }: LookQuery): Promise<Look | Refusal> {
+export async function getAccountDetails(
+	api: Api,
+	{ accountId, ...cursors }: AccountDetailsQuery,
+): Promise<AccountDetails | Refusal> {
 	const row = await findUser(api.db, accountId);
 	if (!row) return refuse('not-found');
 	const about = { accountId, limit: STORY_LENGTH };
@@ -61,7 +72,7 @@ export async function lookAt(api: Api, { accountId, ...cursors }: LookQuery): Pr
 		until: row.passwordChangedAt || row.temporaryPasswordExpiresAt <= now ? null : row.temporaryPasswordExpiresAt,
 		attempts: await attemptsOf(api, row, now),
 		messages,
-		events: { ...events, items: await withActors(api, events.items) },
+		events: { ...events, items: await toldByWhom(api, events.items) },
 	};
 }
 
@@ -81,10 +92,12 @@ async function attemptsOf(api: Api, row: AccountRow, now: Instant): Promise<Atte
 	};
 }
 
-async function withActors(api: Api, events: EventView[]): Promise<EventView[]> {
+async function toldByWhom(api: Api, events: EventView[]): Promise<DeskEvent[]> {
 	const ids = events.filter(({ actor }) => actor.startsWith(AGENT_PREFIX)).map(({ actor }) => idOf(actor));
 	const emails = await findEmails(api.db, [...new Set(ids)]);
-	return events.map((event) => ({ ...event, actor: emails.get(idOf(event.actor)) ?? event.actor }));
+	const who = (actor: string): Who =>
+		actor.startsWith(AGENT_PREFIX) ? { agent: emails.get(idOf(actor)) ?? null } : { name: actor };
+	return events.map(({ actor, ...event }) => ({ ...event, by: who(actor) }));
 }
 
 function idOf(actor: string): string {

@@ -9,19 +9,11 @@ import type { AccountRow } from '../../database/schema.js';
 import { normalizeEmail } from '../../domain/email.js';
 import type { Refusal } from '../../domain/refusal.js';
 import type { Instant } from '../../domain/time.js';
+import { isUuid } from '../../domain/uuid.js';
 import type { Api } from '../context.js';
 import type { Account } from '../views.js';
 import { accountViews } from './accounts.js';
-import {
-	invalidCursor,
-	isInstant,
-	isUuid,
-	PAGE_LENGTH,
-	type Page,
-	type PageQuery,
-	readCursor,
-	writeCursor,
-} from './cursor.js';
+import { invalidCursor, isInstant, PAGE_LENGTH, type Page, type PageQuery, readCursor, writeCursor } from './cursor.js';
 
 export interface AccountsQuery extends AccountsFilter, PageQuery {
 	/** `soonest`: who has a temporary password that still lives, the first to expire first; then the rest, newest first. */

@@ -29,6 +29,7 @@ const UNTOUCHED = {
 	authenticatorSlowedUntil: null,
 	phoneNumber: null,
 	phoneVerifiedAt: null,
+	localeChosenAt: null,
 	phoneDeferredUntil: null,
 	completedAt: null,
 	passcodesIssued: 0,

@@ -15,6 +15,8 @@ export interface Profile {
 	name: string | null;
 	/** BCP 47. */
 	locale: string;
+	/** The user chose `locale`; else it is the one of the registration. */
+	localeChosen: boolean;
 	role: Role;
 	session: Session;
 	onboarding: Onboarding;
@@ -43,6 +45,7 @@ export async function getProfile(api: Api, call: UserCall): Promise<Profile | Re
 		email: account.email ?? '',
 		name: account.name,
 		locale: account.locale,
+		localeChosen: account.localeChosenAt !== null,
 		role: account.role,
 		session: sessionView(session, account, now),
 		onboarding: onboardingView(account, session, { passcode, policy: api.policy, now }),

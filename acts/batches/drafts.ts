@@ -3,7 +3,7 @@ import { findDraft, insertDraft } from '../../database/batch-drafts.js';
 import type { BatchDraftRow } from '../../database/schema.js';
 import { BATCH_DRAFT_LIFETIME_MS } from '../../domain/policy.js';
 import { after } from '../../domain/time.js';
-import { isUuid } from '../accounts/cursor.js';
+import { isUuid } from '../../domain/uuid.js';
 import type { Api } from '../context.js';
 import type { AgentCall } from '../door/caller.js';
 

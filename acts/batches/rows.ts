@@ -9,20 +9,15 @@ export const BATCH_ROWS_MAX = 5_000;
 /** What can be wrong with a row. */
 export type RowProblem = PersonFlaw | 'repeated' | 'too-many-fields';
 
+/** What can be wrong with a list as a whole. */
+export type ListFlaw = 'list-empty' | 'list-unreadable' | 'list-too-long';
+
 export interface CheckedRow {
 	/** The line of the text it begins at, from 1. */
 	line: number;
 	person: Person;
 	problems: RowProblem[];
 }
-
-/** What can be wrong with a list as a whole. */
-const UNREADABLE = {
-	pointer: '/list',
-	code: 'unreadable',
-	detail: 'The list is no text, or a quotation mark is opened and never closed.',
-};
-const EMPTY = { pointer: '/list', code: 'empty', detail: 'The list names no person.' };
 
 const COLUMNS = ['email', 'name', 'locale'] as const;
 type Column = (typeof COLUMNS)[number];
@@ -38,10 +33,11 @@ const HEADERS: Record<Column, RegExp> = {
 export function checkRows(csv: string): CheckedRow[] | Refusal {
 	if (csv.length > CSV_LENGTH_MAX) return tooLong();
 	const lines = areTexts([csv]) ? readCsv(csv) : null;
-	if (!lines) return refuse('invalid-request', { errors: [UNREADABLE] });
+	if (!lines)
+		return refuseList('list-unreadable', 'The list is no text, or a quotation mark is opened and never closed.');
 	const columns = headerOf(lines[0]);
 	const people = columns ? lines.slice(1) : lines;
-	if (people.length === 0) return refuse('invalid-request', { errors: [EMPTY] });
+	if (people.length === 0) return refuseList('list-empty', 'The list names no person.');
 	if (people.length > BATCH_ROWS_MAX) return tooLong();
 	const seen = new Set<string>();
 	return people.map((line) => {
@@ -54,7 +50,12 @@ export function checkRows(csv: string): CheckedRow[] | Refusal {
 
 function tooLong(): Refusal {
 	const detail = `A list takes ${BATCH_ROWS_MAX} people and ${CSV_LENGTH_MAX} characters at most. Divide it.`;
-	return refuse('payload-too-large', { detail });
+	return refuse('payload-too-large', { detail, errors: [{ pointer: '/list', code: 'list-too-long', detail }] });
+}
+
+/** RFC 9110, 15.5.21: the form was understood, its list is not right. */
+function refuseList(code: ListFlaw, detail: string): Refusal {
+	return refuse('invalid-request', { status: 422, detail, errors: [{ pointer: '/list', code, detail }] });
 }
 
 /** Which column each field is of, when the first line says so; null when that line is a person already. */

@@ -3,10 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { isUuid } from '../../domain/uuid.js';
 
 /** What an id from outside may look like; it goes into logs and answers as it is. */
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Gives every request an id, its own `X-Request-Id` when it has a usable one, and writes one line about it when it was
@@ -49,7 +49,7 @@ function lineOf(req: Request, res: Response, durationMs: number) {
 		route: req.route?.path,
 		status: res.statusCode,
 		refusal: res.locals.refusal,
-		accountId: UUID.test(String(accountId)) ? accountId : undefined,
+		accountId: isUuid(accountId) ? accountId : undefined,
 		cutOff: res.writableFinished ? undefined : true,
 		durationMs,
 	};

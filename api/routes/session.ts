@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { code, email, password } from '../../acts/fields.js';
+import { setLocale } from '../../acts/accounts/locale.js';
+import { code, email, locale, password } from '../../acts/fields.js';
 import { currentSession, signIn, signOut, verifyTotp } from '../../acts/sign-in/sign-in.js';
 import { sessionSchema } from '../../acts/views.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
@@ -36,6 +37,17 @@ export const sessionEndpoints: Endpoint[] = [
 		answer: { status: 204, schema: null },
 		refusals: [],
 		act: signOut,
+	}),
+	endpoint({
+		id: 'setLocale',
+		method: 'put',
+		path: '/v1/locale',
+		who: 'user',
+		summary: 'Choose the language of the account’s pages and messages',
+		body: z.strictObject({ locale }),
+		answer: { status: 200, schema: z.strictObject({ locale: z.string() }) },
+		refusals: [],
+		act: setLocale,
 	}),
 	endpoint({
 		id: 'verifyTotp',

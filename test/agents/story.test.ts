@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listEvents, listMessages } from '../../acts/accounts/accounts.js';
-import { lookAt } from '../../acts/accounts/desk.js';
+import { getAccountDetails } from '../../acts/accounts/desk.js';
 import { reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import { MINUTE_MS } from '../../domain/time.js';
 import { type Acts, agent, ok, openActs, refused, registered } from '../acts/acts.js';
@@ -68,10 +68,10 @@ describe.each(DATABASES)('the story of an account on $name', ({ open, missing })
 	});
 
 	test('the desk sees the newest of both lists, and the way to the rest', async () => {
-		const look = ok(await lookAt(acts.api, { accountId }));
+		const look = ok(await getAccountDetails(acts.api, { accountId }));
 		expect(look.messages.items.length).toBeLessThan(REISSUED);
 		expect(look.events.items[0]?.reason).toBe(`number ${REISSUED}`);
-		const older = ok(await lookAt(acts.api, { accountId, events: look.events.nextCursor ?? '' }));
+		const older = ok(await getAccountDetails(acts.api, { accountId, events: look.events.nextCursor ?? '' }));
 		expect(older.events.items.at(-1)?.name).toBe('registered');
 		expect(older.events.nextCursor).toBeNull();
 		expect(older.messages).toEqual(look.messages);

@@ -48,6 +48,7 @@ const VALUES: Record<string, string> = {
 	code: '000000',
 	number: NUMBER,
 	email: 'a@b.example',
+	locale: 'pt-PT',
 };
 
 /** Asks for an endpoint with the least it takes. */

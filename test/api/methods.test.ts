@@ -3,9 +3,8 @@ import { Router } from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refuseOtherMethods } from '../../api/http/methods.js';
 import { ENDPOINTS } from '../../api/routes/index.js';
-import { DESK_PATHS } from '../../web/agent/paths.js';
-import { assetUrl } from '../../web/http/assets.js';
-import { PLACES } from '../../web/places.js';
+import { assetUrl } from '../../web/kit/http/assets.js';
+import { PATHS } from '../../web/kit/paths.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { openSite, type Site } from '../web/site.js';
 import { type Door, openDoor } from './door.js';
@@ -56,9 +55,7 @@ describe('a path answers a method that it does not take with 405 and those it ta
 		(path) => expectRefused(`${site.url}${path}`),
 	);
 
-	test.each(Object.values(PLACES))('of the pages: %s', (path) => expectRefused(`${site.url}${path}`));
-
-	test.each(Object.values(DESK_PATHS))('of the desk: %s', (path) =>
+	test.each(Object.values(PATHS))('of the pages: %s', (path) =>
 		expectRefused(`${site.url}${path.replace(/:\w+/, ID)}`),
 	);
 

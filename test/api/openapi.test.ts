@@ -84,6 +84,7 @@ test('each path is open to the callers that the design names', () => {
 		'POST /v1/session': 'anyone',
 		'GET /v1/session': 'user',
 		'DELETE /v1/session': 'user',
+		'PUT /v1/locale': 'user',
 		'POST /v1/session/totp': 'authenticator-confirmed',
 		'GET /v1/onboarding': 'user',
 		'PUT /v1/onboarding/password': 'temporary-password',

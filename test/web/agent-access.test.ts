@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { confirmed, PASSWORD, registered, someEmail, totp } from '../acts/acts.js';
 import { DATABASES } from '../setup/databases.js';
 import { parts } from '../setup/services.js';
-import { agentAtWork, takeSession } from './agent-desk.js';
+import { agentAtWork, takeFlash, takeSession } from './agent-desk.js';
 import { violations } from './axe.js';
 import { launch, openReader, type Reader } from './browser.js';
 import { openSite, type Site } from './site.js';
@@ -120,13 +120,14 @@ describe.skipIf(!chromium).each(DATABASES)(
 		test('no page of the desk holds a secret, and axe finds no fault in any', async () => {
 			const person = await confirmed(site);
 			const { secret, temporaryPassword } = person;
+			const fresh = `/agent/accounts/${(await registered(site)).id}`;
 			const paths = [
 				'/agent',
 				'/agent?email=nobody-at-all',
 				'/agent/register',
 				'/agent/batches',
 				`/agent/accounts/${person.id}`,
-				`/agent/accounts/${(await registered(site)).id}`,
+				fresh,
 				`/agent/accounts/${(await registered(site)).id}/temporary-password`,
 				`/agent/accounts/${(await registered(site)).id}/email`,
 				`/agent/accounts/${person.id}/erasure`,
@@ -134,6 +135,7 @@ describe.skipIf(!chromium).each(DATABASES)(
 			for (const colorScheme of ['light', 'dark'] as const) {
 				await sitAtDesk({ colorScheme, viewport: { width: colorScheme === 'dark' ? 320 : 1280, height: 720 } });
 				for (const path of paths) {
+					if (path === fresh) await takeFlash(reader.context, site.url, 'registered', fresh);
 					const answer = await page.goto(path);
 					expect(answer?.headers()['cache-control']).toBe('no-store');
 					const html = await page.content();
@@ -170,7 +172,8 @@ describe.skipIf(!chromium).each(DATABASES)(
 			await tabTo('reason');
 			await page.keyboard.type('by keyboard');
 			await page.keyboard.press('Enter');
-			await page.waitForURL(/accounts\/[^/]+$/);
+			await page.waitForURL(/accounts\/[0-9a-f-]+$/);
+			expect(await page.getByRole('status').innerText()).toContain('on its way');
 			expect(await main()).toContain('“by keyboard”');
 		});
 	},

@@ -26,3 +26,8 @@ export async function agentAtWork(
 export async function takeSession(context: BrowserContext, url: string, token: string): Promise<void> {
 	await context.addCookies([{ name: 'session', value: token, url, httpOnly: true, sameSite: 'Lax' }]);
 }
+
+/** Gives a browser what it would hold after the act before. */
+export async function takeFlash(context: BrowserContext, url: string, flash: string, path: string): Promise<void> {
+	await context.addCookies([{ name: 'flash', value: `${flash}~${path}`, url, httpOnly: true }]);
+}

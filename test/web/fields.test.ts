@@ -42,7 +42,7 @@ describe('the fields for passwords and codes', () => {
 			await site.db.updateTable('accounts').set({ locale: language }).where('id', '=', id).execute();
 			const headers = { Cookie: `session=${token}`, 'Accept-Language': language };
 			const page = await (await fetch(`${site.url}/set-up/phone`, { headers })).text();
-			expect(page, language).toContain(words.phone.notice);
+			expect(page, language).toContain(words.phone.smallPrint);
 			expect(page, language).toContain(words.phone.title);
 			expect(page).toContain('value="later"');
 		}

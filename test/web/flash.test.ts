@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DESK_NOTICES } from '../../web/agent/notices.js';
-import { deskWordsOf } from '../../web/agent/words/index.js';
-import { speechFor } from '../../web/speech.js';
-import { NOTICES } from '../../web/words/notices.js';
+import { DESK_FLASHES, USER_FLASHES } from '../../web/words/flashes.js';
+import { speechFor } from '../../web/words/speech.js';
 import { complete, confirmed, registered } from '../acts/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { agentAtWork } from './agent-desk.js';
 import { openSite, type Site } from './site.js';
 
 const speech = speechFor(['en']);
-const { notices } = speech.words;
-const deskNotices = deskWordsOf(speech).notices;
+const { flashes } = speech.words;
+const deskFlashes = speech.desk.flashes;
 
 describe('a page says what was just done, and nothing else', () => {
 	let site: Site;
@@ -29,12 +27,12 @@ describe('a page says what was just done, and nothing else', () => {
 		return { answer, html: await answer.text(), left, flash: /^flash=([^;]*)/.exec(left ?? '')?.[1] ?? '' };
 	}
 
-	test.each(NOTICES)('no address makes a page of users claim %s', async (notice) => {
+	test.each(USER_FLASHES)('no address makes a page of users claim %s', async (name) => {
 		const { token: session } = await complete(site);
 		for (const path of ['/', '/log-in']) {
 			for (const cookies of [{ session }, { session: '' }]) {
-				const { html } = await ask(`${path}?notice=${notice}&done=${notice}`, cookies);
-				expect(html).not.toContain(notices[notice]);
+				const { html } = await ask(`${path}?notice=${name}&done=${name}`, cookies);
+				expect(html).not.toContain(flashes[name]);
 			}
 		}
 	});
@@ -43,10 +41,10 @@ describe('a page says what was just done, and nothing else', () => {
 		const { token: session } = await agentAtWork(site);
 		const { id } = await registered(site);
 		for (const path of ['/agent', `/agent/accounts/${id}`, `/agent/accounts/${id}/email`]) {
-			for (const notice of DESK_NOTICES) {
-				const { answer, html } = await ask(`${path}?done=${notice}&notice=${notice}`, { session });
+			for (const name of DESK_FLASHES) {
+				const { answer, html } = await ask(`${path}?done=${name}&notice=${name}`, { session });
 				expect(answer.status).toBe(200);
-				expect(html).not.toContain(deskNotices[notice]);
+				expect(html).not.toContain(deskFlashes[name]);
 			}
 		}
 	});
@@ -56,9 +54,9 @@ describe('a page says what was just done, and nothing else', () => {
 		const done = await ask('/set-up/phone', { session }, { act: 'later' });
 		expect(done.answer.headers.get('location')).toBe('/');
 		expect(done.left).toMatch(/HttpOnly; SameSite=Lax$/);
-		expect((await ask('/set-up/phone', { session, flash: done.flash })).html).not.toContain(notices.deferred);
+		expect((await ask('/set-up/phone', { session, flash: done.flash })).html).not.toContain(flashes.deferred);
 		const shown = await ask('/', { session, flash: done.flash });
-		expect(shown.html).toContain(notices.deferred);
+		expect(shown.html).toContain(flashes.deferred);
 		expect(shown.flash).toBe('');
 		expect(shown.left).toContain('Expires=Thu, 01 Jan 1970');
 	});
@@ -69,8 +67,8 @@ describe('a page says what was just done, and nothing else', () => {
 		const done = await ask(`/agent/accounts/${id}/erasure`, { session }, { act: 'go', reason: 'left' });
 		expect(done.answer.headers.get('location')).toBe('/agent');
 		const shown = await ask('/agent', { session, flash: done.flash });
-		expect(shown.html).toContain(deskNotices.erased);
-		expect((await ask('/agent', { session })).html).not.toContain(deskNotices.erased);
+		expect(shown.html).toContain(deskFlashes.erased);
+		expect((await ask('/agent', { session })).html).not.toContain(deskFlashes.erased);
 	});
 
 	test('a word that is led on stays with the reader', async () => {
@@ -85,7 +83,20 @@ describe('a page says what was just done, and nothing else', () => {
 		async (flash) => {
 			const { answer, html } = await ask('/', { flash });
 			expect(answer.status).toBe(200);
-			for (const text of Object.values(notices)) expect(html).not.toContain(text);
+			for (const text of Object.values(flashes)) expect(html).not.toContain(text);
 		},
 	);
+
+	test('an act that was refused is told nowhere', async () => {
+		const { token: session } = await agentAtWork(site, 'refused@example.com');
+		const { id } = await registered(site);
+		const refused = await ask(`/agent/accounts/${id}/erasure`, { session }, { act: 'go', reason: '' });
+		expect(refused.html).toContain('Say why');
+		expect(refused.left).toBeUndefined();
+	});
+
+	test.each(['constructor', '__proto__', 'toString'])('%s is no act of any form', async (act) => {
+		const { html } = await ask('/log-in', {}, { act });
+		expect(html).toContain('We could not read what was sent');
+	});
 });

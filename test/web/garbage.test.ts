@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DESK_PATHS } from '../../web/agent/paths.js';
-import { PLACES } from '../../web/places.js';
+import { PATHS } from '../../web/kit/paths.js';
 import { type Acts, complete, confirmed, registered, signedIn, withPasscode, withPassword } from '../acts/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { agentAtWork } from './agent-desk.js';
@@ -31,11 +30,11 @@ const GARBAGE: Record<string, string> = {
 
 /** Every field that a form of ours has, and some that none has. */
 const FIELDS = [
-	...['act', 'key', 'email', 'password', 'code', 'number', 'country', 'username'],
+	...['language', 'back', 'act', 'key', 'email', 'password', 'code', 'number', 'country', 'username'],
 	...['name', 'locale', 'reason', 'list', 'file', 'rate', 'draft'],
-	...['__proto__', 'constructor', 'unknown'],
+	...['refusal', '__proto__', 'constructor', 'unknown'],
 ];
-const ACTS = ['log-in', 'verify', 'change', 'confirm', 'send', 'resend', 'later', 'log-out', 'check', 'go'];
+const ACTS = ['log-in', 'verify', 'change', 'confirm', 'send', 'resend', 'later', 'log-out', 'check', 'go', 'choose'];
 /** Sound values, so that one that is not is looked at and not only missed. */
 const SOUND: Record<string, string> = {
 	email: 'ana%40example.com',
@@ -59,6 +58,7 @@ function bodyOf(fields: Record<string, string>): string {
 function* bodies(): Generator<string> {
 	yield '';
 	yield '&&==&';
+	yield 'refusal=x&status=x&to=x';
 	yield '%00=%00&__proto__[act]=go&constructor.prototype=x';
 	for (const act of [...ACTS, ...Object.values(GARBAGE)]) {
 		yield `act=${act}`;
@@ -84,18 +84,22 @@ function* oneByOne(acts: readonly string[]): Generator<string> {
 	}
 }
 
+const DESK_PATHS = Object.values(PATHS).filter((path) => path.startsWith(PATHS.desk));
+const USERS_PATHS = Object.values(PATHS).filter((path) => !path.startsWith(PATHS.desk));
+
 const ACTS_OF: Record<string, readonly string[]> = {
-	[PLACES.logIn]: ['log-in'],
-	[PLACES.code]: ['verify'],
-	[PLACES.password]: ['change'],
-	[PLACES.mobileToken]: ['confirm'],
-	[PLACES.phone]: ['send', 'later'],
-	[PLACES.phoneCode]: ['verify', 'resend', 'later'],
-	[DESK_PATHS.register]: ['check', 'go', 'change'],
-	[DESK_PATHS.batches]: ['check', 'go', 'change'],
-	[DESK_PATHS.correct]: ['check', 'go', 'change'],
-	[DESK_PATHS.reissue]: ['go'],
-	[DESK_PATHS.erase]: ['go'],
+	[PATHS.logIn]: ['log-in'],
+	[PATHS.code]: ['verify'],
+	[PATHS.password]: ['change'],
+	[PATHS.mobileToken]: ['confirm'],
+	[PATHS.phone]: ['send', 'later'],
+	[PATHS.phoneCode]: ['verify', 'resend', 'later'],
+	[PATHS.language]: ['choose'],
+	[PATHS.register]: ['check', 'go', 'change'],
+	[PATHS.batches]: ['check', 'go', 'change'],
+	[PATHS.correct]: ['check', 'go', 'change'],
+	[PATHS.reissue]: ['go'],
+	[PATHS.erase]: ['go'],
 };
 
 /** Milliseconds. A page takes hundreds of forms here. */
@@ -116,12 +120,12 @@ describe('garbage in a form never becomes an error of ours', () => {
 	}
 
 	const PEOPLE: [string, (acts: Acts) => Promise<{ token: string }>, readonly string[]][] = [
-		['a visitor', async () => ({ token: '' }), Object.values(PLACES)],
-		['a user with a temporary password', signedIn, [PLACES.password, PLACES.mobileToken]],
-		['a user with a password', withPassword, [PLACES.mobileToken, PLACES.code, PLACES.phone]],
-		['a user with two factors', confirmed, [PLACES.phone, PLACES.phoneCode, PLACES.home]],
-		['a user with a code on the way', withPasscode, [PLACES.phoneCode, PLACES.phone]],
-		['a user who is done', complete, [PLACES.done, PLACES.home, PLACES.phone, PLACES.phoneCode]],
+		['a visitor', async () => ({ token: '' }), USERS_PATHS],
+		['a user with a temporary password', signedIn, [PATHS.password, PATHS.mobileToken]],
+		['a user with a password', withPassword, [PATHS.mobileToken, PATHS.code, PATHS.phone]],
+		['a user with two factors', confirmed, [PATHS.phone, PATHS.phoneCode, PATHS.home]],
+		['a user with a code on the way', withPasscode, [PATHS.phoneCode, PATHS.phone]],
+		['a user who is done', complete, [PATHS.done, PATHS.home, PATHS.phone, PATHS.phoneCode]],
 	];
 	test.each(PEOPLE)(
 		'from %s',
@@ -135,7 +139,7 @@ describe('garbage in a form never becomes an error of ours', () => {
 		LIMIT,
 	);
 
-	test.each(Object.values(DESK_PATHS))(
+	test.each(DESK_PATHS)(
 		'at the desk: %s',
 		async (path) => {
 			const { token } = await agentAtWork(site, `agent${path.length}@${path.replace(/\W/g, '')}.example`);
@@ -164,7 +168,7 @@ describe('garbage in a form never becomes an error of ours', () => {
 		async () => {
 			const { token } = await agentAtWork(site, 'queries@example.com');
 			const { id } = await registered(site);
-			const paths = [...Object.values(PLACES), ...Object.values(DESK_PATHS).map((path) => path.replace(/:\w+/, id))];
+			const paths = Object.values(PATHS).map((path) => path.replace(/:\w+/, id));
 			for (const path of paths) {
 				for (const value of Object.values(GARBAGE)) {
 					const text = value.slice(0, 4_000);
@@ -187,7 +191,7 @@ describe('garbage in a form never becomes an error of ours', () => {
 
 	test('is answered with 400', async () => {
 		for (const body of ['act=constructor', 'act=__proto__', 'act=log-in&email=a%00b&password=x']) {
-			expect((await post(PLACES.logIn, '', body)).status, body).toBe(400);
+			expect((await post(PATHS.logIn, '', body)).status, body).toBe(400);
 		}
 	});
 });

@@ -81,6 +81,9 @@ describe('what keeps the pages safe', () => {
 		const own = { 'Sec-Fetch-Site': 'same-origin', Origin: site.url };
 		const answer = await ask('/set-up/phone', form({ act: 'later' }, { ...cookieOf(person.token), ...own }));
 		expect(answer.headers.get('location')).toBe('/');
+		expect(answer.headers.getSetCookie()).toEqual([
+			expect.stringMatching(/^flash=deferred~\/; Max-Age=60; Path=\/; .*HttpOnly; SameSite=Lax$/),
+		]);
 	});
 
 	test('S-45 nothing changes on GET, whatever the query asks for', async () => {

@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core';
 import { register } from '../../acts/accounts/registration.js';
 import { deferPhone, putPhone } from '../../acts/phone/phone.js';
 import { after } from '../../domain/time.js';
-import type { Notice } from '../../web/words/notices.js';
 import {
 	agent,
 	complete,
@@ -102,7 +101,13 @@ export const SCENES: readonly Scene[] = [
 	{ name: 'done', open: (stage) => as(stage, complete, '/set-up/done') },
 	{ name: 'done-deferred', open: (stage) => as(stage, deferred, '/set-up/done') },
 	{ name: 'security', open: (stage) => as(stage, complete, '/') },
-	{ name: 'security-deferred', open: (stage) => as(stage, deferred, '/', 'deferred') },
+	{
+		name: 'security-deferred',
+		open: async (stage) => {
+			await as(stage, confirmed, '/set-up/phone');
+			await submit(stage.page, 'later');
+		},
+	},
 	{
 		name: 'phone-asked-again',
 		open: async (stage) => {
@@ -149,12 +154,10 @@ async function as(
 	{ site, page, lang }: Stage,
 	come: (site: Site) => Promise<{ id: string; token: string }>,
 	path: string,
-	done?: Notice,
 ) {
 	const person = await come(site);
 	await speak(site, person.id, lang);
 	await page.context().addCookies([{ name: 'session', value: person.token, url: site.url }]);
-	if (done) await page.context().addCookies([{ name: 'flash', value: `${done}~${path}`, url: site.url }]);
 	await page.goto(path);
 }
 

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signedIn, withPasscode, withPassword } from '../acts/acts.js';
+import { complete, START, signedIn, withPasscode, withPassword } from '../acts/acts.js';
 import { pgliteDatabase } from '../setup/databases.js';
 import { parts } from '../setup/services.js';
 import { launch } from './browser.js';
@@ -65,6 +65,31 @@ describe.skipIf(!parts.chromium)('what the script adds', () => {
 		const { page, close } = await readerAs(browser, site, person, { javaScriptEnabled: false });
 		await page.goto('/set-up/phone/code');
 		expect(await page.locator('#wait').innerText()).toMatch(/^You can ask again after 8:00:03.AM UTC\./);
+		await close();
+	});
+
+	test('without a script every time says that it is in UTC, dates too', async () => {
+		const person = await complete(site);
+		const { page, close } = await readerAs(browser, site, person, {
+			javaScriptEnabled: false,
+			timezoneId: 'Pacific/Auckland',
+		});
+		for (const path of ['/', '/set-up/done']) {
+			await page.goto(path);
+			const times = await page.locator('time').allTextContents();
+			expect(times.length).toBeGreaterThan(0);
+			for (const time of times) expect(time).toMatch(/UTC$/);
+		}
+		await close();
+	});
+
+	test('dates are those of the reader’s own zone', async () => {
+		site.clock.set('2026-11-24T20:00:00.000Z');
+		const person = await complete(site);
+		const { page, close } = await readerAs(browser, site, person, { timezoneId: 'Pacific/Auckland' });
+		await page.goto('/set-up/done');
+		expect(await page.locator('time').innerText()).toBe('November 25, 2026');
+		site.clock.set(START);
 		await close();
 	});
 

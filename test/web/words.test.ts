@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { REFUSALS, type RefusalCode } from '../../domain/refusal.js';
-import { speechFor } from '../../web/speech.js';
 import { ar } from '../../web/words/ar.js';
 import { en } from '../../web/words/en.js';
 import { es } from '../../web/words/es.js';
 import { pt } from '../../web/words/pt.js';
+import { speechFor } from '../../web/words/speech.js';
 import type { RefusalValues, Words } from '../../web/words/words.js';
 
 const VALUES: RefusalValues = {

@@ -1,7 +1,7 @@
 /* What helps beyond the plain pages. Each page is complete without it. */
 
 const LANGUAGE = document.documentElement.lang;
-/** As in `speech.ts`. */
+/** As in `words/speech.ts`. */
 const TIME_STYLES = {
 	second: { hour: 'numeric', minute: '2-digit', second: '2-digit', timeZoneName: 'short' },
 	time: { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },
@@ -66,20 +66,20 @@ function offerToCopy() {
 
 /** Counts down in the reader's digits; silent until it is over, since a screen reader would tell every second. */
 function countDown() {
-	for (const place of all('.countdown')) {
-		const ends = performance.now() + Number(place.dataset.seconds) * 1000;
-		const line = place.parentElement;
-		place.setAttribute('aria-hidden', 'true');
+	for (const counter of all('.countdown')) {
+		const ends = performance.now() + Number(counter.dataset.seconds) * 1000;
+		const line = counter.parentElement;
+		counter.setAttribute('aria-hidden', 'true');
 		const format = new Intl.NumberFormat(LANGUAGE, { style: 'unit', unit: 'second', unitDisplay: 'long' });
 		const tick = () => {
 			const left = Math.ceil((ends - performance.now()) / 1000);
 			if (left > 0) {
-				place.textContent = place.dataset.words.replace('\ue000', format.format(left));
+				counter.textContent = counter.dataset.words.replace('\ue000', format.format(left));
 				return;
 			}
 			clearInterval(timer);
 			line.setAttribute('role', 'status');
-			line.textContent = place.dataset.over;
+			line.textContent = counter.dataset.over;
 		};
 		const timer = setInterval(tick, 1000);
 		tick();
@@ -103,13 +103,13 @@ function readCodeFromSms() {
 		.catch(() => {});
 }
 
-/** A form goes once. The server would see to it too; this spares the wait. */
+/** A form goes once. The server makes two of them one act as well; this spares the wait. */
 function sendOnce() {
 	for (const form of all('form')) {
 		form.addEventListener('submit', (event) => {
 			if (form.dataset.sent) event.preventDefault();
 			form.dataset.sent = 'yes';
-			// Whoever stopped the loading of the page may send it again.
+			// A reader who stopped the loading of the page may send it again.
 			setTimeout(() => delete form.dataset.sent, 5000);
 		});
 	}
@@ -122,7 +122,22 @@ function refreshWhenBroughtBack() {
 	});
 }
 
+/** The choice of a language closes by Escape and by a click beside it. */
+function closeLanguages() {
+	const choice = document.querySelector('details.languages');
+	if (!choice) return;
+	document.addEventListener('click', (event) => {
+		if (!choice.contains(event.target)) choice.open = false;
+	});
+	choice.addEventListener('keydown', (event) => {
+		if (event.key !== 'Escape' || !choice.open) return;
+		choice.open = false;
+		choice.querySelector('summary').focus();
+	});
+}
+
 localizeTimes();
+closeLanguages();
 offerToShowPasswords();
 offerToCopy();
 countDown();

@@ -1,17 +1,15 @@
-import { Ring } from '../layout/ring.js';
-import { Check, Steps } from '../layout/steps.js';
-import { Time } from '../layout/time.js';
-import type { Page } from '../page.js';
-import { isComplete, PLACES } from '../places.js';
-import { say } from '../say.js';
-import type { Visit } from '../visit.js';
+import type { Page } from '../kit/page.js';
+import { isComplete, PATHS } from '../kit/paths.js';
+import { Ring } from '../kit/ring.js';
+import { say } from '../kit/say.js';
+import { Check, Steps } from '../kit/steps.js';
+import { Time } from '../kit/time.js';
+import type { Visit } from '../kit/visit.js';
 
 export const donePage: Page = {
-	place: PLACES.done,
+	path: PATHS.done,
 	isFor: ({ me }) => isComplete(me),
-	title: ({ speech }) => speech.words.done.title,
-	body: (visit) => <AllDone visit={visit} />,
-	acts: {},
+	show: (visit) => ({ title: visit.speech.words.done.title, body: <AllDone visit={visit} /> }),
 };
 
 function AllDone({ visit }: { visit: Visit }) {
@@ -29,7 +27,7 @@ function AllDone({ visit }: { visit: Visit }) {
 				<Facts visit={visit} />
 				<p>{done.next}</p>
 				<p>
-					<a class="button" href={options.platformUrl ?? PLACES.home}>
+					<a class="button" href={options.platformUrl ?? PATHS.home}>
 						{common.toPlatform}
 					</a>
 				</p>
@@ -70,7 +68,7 @@ function Facts({ visit: { speech, me } }: { visit: Visit }) {
 						{security.none}.{' '}
 						{phoneDeferredUntil &&
 							say(security.askAgain, <Time speech={speech} at={phoneDeferredUntil} style="date" />)}{' '}
-						<a href={PLACES.phone}>{done.add}</a>
+						<a href={PATHS.phone}>{done.add}</a>
 					</>
 				)}
 			</dd>

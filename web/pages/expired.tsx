@@ -1,9 +1,9 @@
-import { Contact } from '../layout/contact.js';
-import { PLACES } from '../places.js';
-import { isolate, say } from '../say.js';
-import type { Visit } from '../visit.js';
+import { Contact } from '../kit/contact.js';
+import { PATHS } from '../kit/paths.js';
+import { isolate, say } from '../kit/say.js';
+import type { Visit } from '../kit/visit.js';
 
-/** Told only to the holder of the right temporary password, after its time: whom to turn to. */
+/** Only the holder of the right temporary password sees this, after its expiry: whom to contact. */
 export function Expired({ visit: { speech, options } }: { visit: Visit }) {
 	const { expired } = speech.words;
 	const contact = <Contact contact={options.supportContact} text={isolate(speech.words, options.supportContact)} />;
@@ -16,7 +16,7 @@ export function Expired({ visit: { speech, options } }: { visit: Visit }) {
 			<p class="callout">{say(expired.contact, contact)}</p>
 			<p>{expired.kept}</p>
 			<p>
-				<a class="button quiet" href={PLACES.logIn}>
+				<a class="button quiet" href={PATHS.logIn}>
 					{expired.back}
 				</a>
 			</p>

@@ -1,16 +1,19 @@
-import type { Page } from '../page.js';
-import { isComplete, PLACES } from '../places.js';
-import type { Visit } from '../visit.js';
+import type { Page } from '../kit/page.js';
+import { isComplete, PATHS } from '../kit/paths.js';
+import type { Visit } from '../kit/visit.js';
 import { SecurityOverview } from './security.js';
 import { TokenPicture } from './token-picture.js';
 
-/** The platform's plain page; for who is logged in, the security of their account. */
+/** The start page of the product; for a user who is logged in, the security of their account. */
 export const homePage: Page = {
-	place: PLACES.home,
+	path: PATHS.home,
 	isFor: ({ me }) => me === null || isComplete(me),
-	title: ({ me, speech: { words } }) => (me ? words.security.title : words.home.title),
-	body: (visit) => (visit.me ? <SecurityOverview visit={visit} /> : <Welcome visit={visit} />),
-	acts: {},
+	show: (visit) => {
+		const { words } = visit.speech;
+		return visit.me
+			? { title: words.security.title, body: <SecurityOverview visit={visit} /> }
+			: { title: words.home.title, body: <Welcome visit={visit} /> };
+	},
 };
 
 function Welcome({ visit: { speech, options } }: { visit: Visit }) {
@@ -24,7 +27,7 @@ function Welcome({ visit: { speech, options } }: { visit: Visit }) {
 					</h1>
 					<p class="lead">{home.lead}</p>
 					<p>
-						<a class="button" href={PLACES.logIn}>
+						<a class="button" href={PATHS.logIn}>
 							{common.logIn}
 						</a>
 					</p>

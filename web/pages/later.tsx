@@ -1,28 +1,28 @@
 import { deferPhone } from '../../acts/phone/phone.js';
 import { isRefusal } from '../../domain/refusal.js';
 import type { Instant } from '../../domain/time.js';
-import { Form, Submit } from '../layout/form.js';
-import { Time } from '../layout/time.js';
-import type { Act } from '../page.js';
-import { PLACES, type Place } from '../places.js';
-import { say } from '../say.js';
-import type { Speech } from '../speech.js';
+import { Form, Submit } from '../kit/form.js';
+import type { Act } from '../kit/page.js';
+import { PATHS, type Path } from '../kit/paths.js';
+import { say } from '../kit/say.js';
+import { Time } from '../kit/time.js';
+import type { Speech } from '../words/speech.js';
 
-/** "Remind me later. Continue to the platform": goes there, and is asked again from a day on. */
+/** "Remind me later. Continue to the platform": goes there, and asks again from a day on. */
 export const laterAct: Act = {
 	run: async ({ api, call, options }) => {
 		const onboarding = await deferPhone(api, call);
 		if (isRefusal(onboarding)) return onboarding;
-		return options.platformUrl ? { to: options.platformUrl } : { to: PLACES.home, notice: 'deferred' };
+		return options.platformUrl ? { to: options.platformUrl } : { to: PATHS.home, flash: 'deferred' };
 	},
 };
 
 /** A choice as good as the other one: a button of the same size, that says when we come back to it. */
-export function Later({ speech, place, until }: { speech: Speech; place: Place; until: Instant }) {
+export function Later({ speech, path, until }: { speech: Speech; path: Path; until: Instant }) {
 	const { common, phone } = speech.words;
 	return (
-		<Form action={place} act="later" class="later">
-			<Submit quiet describedBy="later-hint">
+		<Form action={path} act="later" class="later">
+			<Submit kind="quiet" describedBy="later-hint">
 				{common.later}
 			</Submit>
 			<p class="hint" id="later-hint">

@@ -1,63 +1,53 @@
+import { setLocale } from '../../acts/accounts/locale.js';
 import { getProfile } from '../../acts/accounts/profile.js';
 import { signIn } from '../../acts/sign-in/sign-in.js';
-import { isRefusal, type Refusal } from '../../domain/refusal.js';
-import type { Fields } from '../http/form.js';
-import { PasswordField, TextField } from '../layout/field.js';
-import { Form, Submit } from '../layout/form.js';
-import type { Attempt, Done, Page } from '../page.js';
-import { PLACES, placeOf } from '../places.js';
-import type { Visit } from '../visit.js';
+import { isRefusal } from '../../domain/refusal.js';
+import { EmailField, PasswordField } from '../kit/fields.js';
+import { Form, Submit } from '../kit/form.js';
+import type { Fields } from '../kit/http/form.js';
+import type { Answer, Entry, Page } from '../kit/page.js';
+import { nextPath, PATHS } from '../kit/paths.js';
+import type { Visit } from '../kit/visit.js';
 import { Expired } from './expired.js';
 
 export const logInPage: Page = {
-	place: PLACES.logIn,
+	path: PATHS.logIn,
 	isFor: ({ me }) => me === null,
-	title: ({ speech: { words } }, attempt) => (isExpired(attempt) ? words.expired.title : words.logIn.title),
-	body: (visit, attempt) =>
-		isExpired(attempt) ? <Expired visit={visit} /> : <LogIn visit={visit} attempt={attempt} />,
-	tells: isExpired,
+	show: (visit, entry) => {
+		const { words } = visit.speech;
+		return entry?.refusal?.refusal === 'temporary-password-expired'
+			? { title: words.expired.title, body: <Expired visit={visit} />, speaksForItself: true }
+			: { title: words.logIn.title, body: <LogIn visit={visit} entry={entry} /> };
+	},
 	acts: {
 		'log-in': { required: { email: 'email-missing', password: 'password-missing' }, run: logIn },
 	},
 };
 
-function isExpired(attempt: Attempt | null): boolean {
-	return attempt?.refusal.refusal === 'temporary-password-expired';
-}
-
-async function logIn(visit: Visit, { email = '', password = '' }: Fields): Promise<Done | Refusal> {
+async function logIn(visit: Visit, { email = '', password = '' }: Fields): Promise<Answer> {
 	const session = await signIn(visit.api, visit.call, { email, password });
 	if (isRefusal(session)) return session;
-	const me = await getProfile(visit.api, { ...visit.call, token: session.token });
-	return { to: isRefusal(me) ? PLACES.home : placeOf(me, visit.now), token: session.token };
+	const call = { ...visit.call, token: session.token };
+	// The language chosen before the log-in is the user's choice from now on.
+	if (visit.chosenLanguage) await setLocale(visit.api, call, { locale: visit.chosenLanguage });
+	const me = await getProfile(visit.api, call);
+	const language = visit.chosenLanguage ? null : undefined;
+	return { to: isRefusal(me) ? PATHS.home : nextPath(me, visit.now), token: session.token, language };
 }
 
-function LogIn({ visit, attempt }: { visit: Visit; attempt: Attempt | null }) {
+function LogIn({ visit, entry }: { visit: Visit; entry: Entry | null }) {
 	const { words, lasting } = visit.speech;
-	const wrong = attempt?.trouble.fields;
 	return (
 		<div class="card narrow">
 			<h1>{words.logIn.title}</h1>
 			<p class="lead">{words.logIn.lead}</p>
-			<Form action={PLACES.logIn} act="log-in">
-				<TextField
-					id="email"
-					label={words.logIn.email}
-					error={wrong?.email}
-					input={{
-						type: 'email',
-						autocomplete: 'username',
-						autocapitalize: 'off',
-						spellcheck: false,
-						dir: 'ltr',
-						value: attempt?.fields.email ?? '',
-					}}
-				/>
+			<Form action={PATHS.logIn} act="log-in">
+				<EmailField id="email" label={words.logIn.email} entry={entry} autocomplete="username" />
 				<PasswordField
 					id="password"
 					label={words.logIn.password}
 					hint={words.logIn.hint(lasting(visit.api.policy.temporaryPasswordLifetimeMs))}
-					error={wrong?.password}
+					entry={entry}
 					words={words}
 					autocomplete="current-password"
 				/>

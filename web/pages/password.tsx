@@ -1,29 +1,31 @@
 import { setPassword } from '../../acts/password/password.js';
-import { isRefusal, type Refusal } from '../../domain/refusal.js';
-import type { Fields } from '../http/form.js';
-import { PasswordField } from '../layout/field.js';
-import { Form, Submit } from '../layout/form.js';
-import { Time } from '../layout/time.js';
-import type { Attempt, Done, Page } from '../page.js';
-import { PLACES, placeOf } from '../places.js';
-import { isolate, say } from '../say.js';
-import type { Visit } from '../visit.js';
+import { isRefusal } from '../../domain/refusal.js';
+import { PasswordField } from '../kit/fields.js';
+import { Form, Submit } from '../kit/form.js';
+import type { Fields } from '../kit/http/form.js';
+import type { Answer, Entry, Page } from '../kit/page.js';
+import { nextPath, PATHS } from '../kit/paths.js';
+import { isolate, say } from '../kit/say.js';
+import { Time } from '../kit/time.js';
+import type { Visit } from '../kit/visit.js';
 
 export const passwordPage: Page = {
-	place: PLACES.password,
-	step: 'password',
-	isFor: ({ me, now }) => placeOf(me, now) === PLACES.password,
-	title: ({ speech }) => speech.words.password.title,
-	body: (visit, attempt) => <Password visit={visit} attempt={attempt} />,
+	path: PATHS.password,
+	isFor: ({ me, now }) => nextPath(me, now) === PATHS.password,
+	show: (visit, entry) => ({
+		title: visit.speech.words.password.title,
+		step: 'password',
+		body: <Password visit={visit} entry={entry} />,
+	}),
 	acts: { change: { required: { password: 'password-missing' }, run: change } },
 };
 
-async function change({ api, call }: Visit, { password = '' }: Fields): Promise<Done | Refusal> {
+async function change({ api, call }: Visit, { password = '' }: Fields): Promise<Answer> {
 	const onboarding = await setPassword(api, call, { password });
-	return isRefusal(onboarding) ? onboarding : { to: PLACES.mobileToken, token: onboarding.session?.token };
+	return isRefusal(onboarding) ? onboarding : { to: PATHS.mobileToken, token: onboarding.session?.token };
 }
 
-function Password({ visit, attempt }: { visit: Visit; attempt: Attempt | null }) {
+function Password({ visit, entry }: { visit: Visit; entry: Entry | null }) {
 	const { speech, me, api, options } = visit;
 	const { password, common } = speech.words;
 	const until = me?.onboarding.temporaryPasswordExpiresAt;
@@ -31,7 +33,7 @@ function Password({ visit, attempt }: { visit: Visit; attempt: Attempt | null })
 		<>
 			<h1>{password.title}</h1>
 			<p class="lead">{password.lead}</p>
-			<Form action={PLACES.password} act="change">
+			<Form action={PATHS.password} act="change">
 				{/* For password managers: whose password this is. */}
 				<input
 					class="unseen"
@@ -54,7 +56,7 @@ function Password({ visit, attempt }: { visit: Visit; attempt: Attempt | null })
 							<span class="rule">{password.notCommon}</span>
 						</>
 					}
-					error={attempt?.trouble.fields.password}
+					entry={entry}
 					words={speech.words}
 					autocomplete="new-password"
 				/>

@@ -1,24 +1,16 @@
 import type { PasscodeView } from '../../acts/views.js';
 import { msUntil } from '../../domain/time.js';
-import { readableNumber } from '../countries.js';
-import { TextField } from '../layout/field.js';
-import { Form, Submit } from '../layout/form.js';
-import { Time } from '../layout/time.js';
-import type { Attempt } from '../page.js';
-import { PLACES } from '../places.js';
-import { say } from '../say.js';
-import type { Visit } from '../visit.js';
+import { PhoneField } from '../kit/fields.js';
+import { Form, Submit } from '../kit/form.js';
+import type { Entry } from '../kit/page.js';
+import { PATHS } from '../kit/paths.js';
+import { say } from '../kit/say.js';
+import { Time } from '../kit/time.js';
+import type { Visit } from '../kit/visit.js';
+import { readableNumber } from './countries.js';
 
 /** "Resend Code", with the number beside it to alter, and when it may be asked for. */
-export function Resend({
-	visit,
-	passcode,
-	attempt,
-}: {
-	visit: Visit;
-	passcode: PasscodeView;
-	attempt: Attempt | null;
-}) {
+export function Resend({ visit, passcode, entry }: { visit: Visit; passcode: PasscodeView; entry: Entry | null }) {
 	const { speech, me, now } = visit;
 	const { phoneCode } = speech.words;
 	const current = me?.security?.phoneUnderWay;
@@ -27,23 +19,17 @@ export function Resend({
 		<section class="resend" aria-labelledby="resend-title">
 			<h2 id="resend-title">{phoneCode.notThere}</h2>
 			<p>{phoneCode.notThereText}</p>
-			<Form action={PLACES.phoneCode} act="resend">
+			<Form action={PATHS.phoneCode} act="resend">
 				<input type="hidden" name="country" value={readable?.country ?? ''} />
 				<div class="number">
-					<TextField
+					<PhoneField
 						id="number"
 						label={phoneCode.number}
 						hint={phoneCode.numberHint}
-						error={attempt?.trouble.fields.number}
-						input={{
-							type: 'tel',
-							autocomplete: 'tel',
-							inputMode: 'tel',
-							dir: 'ltr',
-							value: attempt?.fields.number ?? readable?.text ?? '',
-						}}
+						entry={entry}
+						value={readable?.text}
 					/>
-					<Submit quiet describedBy="wait">
+					<Submit kind="quiet" describedBy="wait">
 						{phoneCode.resend}
 					</Submit>
 				</div>

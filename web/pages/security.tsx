@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { Contact } from '../layout/contact.js';
-import { Time } from '../layout/time.js';
-import { PLACES } from '../places.js';
-import { isolate, say } from '../say.js';
-import type { Visit } from '../visit.js';
+import { Contact } from '../kit/contact.js';
+import { PATHS } from '../kit/paths.js';
+import { isolate, say } from '../kit/say.js';
+import { Time } from '../kit/time.js';
+import type { Visit } from '../kit/visit.js';
 
 /** What protects the account, and what can be done about each part of it. */
 export function SecurityOverview({ visit }: { visit: Visit }) {
@@ -85,7 +85,7 @@ function Phone({ visit }: { visit: Visit }) {
 				{until && until > visit.now && say(security.askAgain, <Time speech={speech} at={until} style="date" />)}
 			</p>
 			<p>
-				<a class="button" href={PLACES.phone}>
+				<a class="button" href={PATHS.phone}>
 					{security.add}
 				</a>
 			</p>

@@ -2,8 +2,10 @@ import type { Words } from './words.js';
 
 export const ar: Words = {
 	language: 'ar',
+	name: 'العربية',
 	direction: 'rtl',
 	common: {
+		language: 'اللغة',
 		skip: 'انتقل إلى المحتوى',
 		logIn: 'تسجيل الدخول',
 		logOut: 'تسجيل الخروج',
@@ -19,7 +21,7 @@ export const ar: Words = {
 		opensNewTab: 'يُفتح في علامة تبويب جديدة',
 	},
 	stepNames: { password: 'كلمة المرور', token: 'الرمز المميز', phone: 'الهاتف الاحتياطي' },
-	notices: {
+	flashes: {
 		'session-ended': 'انتهت جلستك. سجّل الدخول مرة أخرى وتابع من حيث توقفت.',
 		'logged-out': 'تم تسجيل خروجك.',
 		'already-done': 'سبق أن تم ذلك، ربما في علامة تبويب أخرى. تابع من هنا.',
@@ -100,7 +102,7 @@ export const ar: Words = {
 		number: 'رقم الهاتف المحمول',
 		hint: 'أدخل الرقم بدون رمز البلد. أو ابدأ بعلامة + وأدخله كاملًا.',
 		sends: 'سنرسل رسالة SMS فيها رمز تأكيد. قد تفرض شركة الاتصالات رسومًا على استلامها خارج بلدك.',
-		notice:
+		smallPrint:
 			'رسائل SMS أقل أمانًا من رمزك المميز: قد تُعترض الرسالة وقد يُستولى على الرقم. لذلك فهي احتياط فقط، ويمكنك الاستغناء عنها.',
 		laterHint: (date) => `سنسألك مرة أخرى في ${date}.`,
 	},
@@ -108,7 +110,7 @@ export const ar: Words = {
 		title: 'أدخل الرمز من رسالة SMS',
 		sent: (code, number) => `أرسلنا الرمز رقم ${code} إلى ${number}.`,
 		onlyNewest: (code) => `لا يعمل الآن إلا الرمز رقم ${code}. الرموز السابقة لم تعد صالحة.`,
-		delivery: {
+		smsStates: {
 			underway: 'رسالة SMS في طريقها إليك.',
 			sent: 'أُرسلت رسالة SMS. تصل عادة خلال دقيقة.',
 			delivered: 'تم تسليم رسالة SMS.',

@@ -2,8 +2,10 @@ import type { Words } from './words.js';
 
 export const en: Words = {
 	language: 'en',
+	name: 'English',
 	direction: 'ltr',
 	common: {
+		language: 'Language',
 		skip: 'Skip to the content',
 		logIn: 'Log In',
 		logOut: 'Log Out',
@@ -19,7 +21,7 @@ export const en: Words = {
 		opensNewTab: 'opens in a new tab',
 	},
 	stepNames: { password: 'Password', token: 'Mobile token', phone: 'Fallback phone' },
-	notices: {
+	flashes: {
 		'session-ended': 'Your session has ended. Log in again, and you go on where you stopped.',
 		'logged-out': 'You are logged out.',
 		'already-done': 'That was already done, perhaps in another tab. Go on here.',
@@ -102,7 +104,7 @@ export const en: Words = {
 		number: 'Mobile phone number',
 		hint: 'Enter the number without the country code. Or start with + and enter all of it.',
 		sends: 'We will send an SMS with a confirmation code. Your operator may charge for receiving it abroad.',
-		notice:
+		smallPrint:
 			'SMS is less safe than your mobile token: a message can be intercepted and a number taken over. So it is only the fallback, and you can go without it.',
 		laterHint: (date) => `We will ask you again on ${date}.`,
 	},
@@ -110,7 +112,7 @@ export const en: Words = {
 		title: 'Enter the code from the SMS',
 		sent: (code, number) => `We sent code ${code} to ${number}.`,
 		onlyNewest: (code) => `Only code ${code} works now. Earlier ones no longer do.`,
-		delivery: {
+		smsStates: {
 			underway: 'The SMS is on its way.',
 			sent: 'The SMS has left us. It usually arrives within a minute.',
 			delivered: 'The SMS was delivered.',

@@ -2,8 +2,10 @@ import type { Words } from './words.js';
 
 export const es: Words = {
 	language: 'es',
+	name: 'Español',
 	direction: 'ltr',
 	common: {
+		language: 'Idioma',
 		skip: 'Ir al contenido',
 		logIn: 'Iniciar sesión',
 		logOut: 'Cerrar sesión',
@@ -19,7 +21,7 @@ export const es: Words = {
 		opensNewTab: 'se abre en una pestaña nueva',
 	},
 	stepNames: { password: 'Contraseña', token: 'Token móvil', phone: 'Teléfono de respaldo' },
-	notices: {
+	flashes: {
 		'session-ended': 'Su sesión ha terminado. Inicie sesión de nuevo y seguirá donde lo dejó.',
 		'logged-out': 'Ha cerrado la sesión.',
 		'already-done': 'Eso ya estaba hecho, quizá en otra pestaña. Siga aquí.',
@@ -103,7 +105,7 @@ export const es: Words = {
 		hint: 'Introduzca el número sin el código de país. O empiece por + e introdúzcalo entero.',
 		sends:
 			'Le enviaremos un SMS con un código de confirmación. Su operador puede cobrarle por recibirlo en el extranjero.',
-		notice:
+		smallPrint:
 			'El SMS es menos seguro que su token móvil: un mensaje puede interceptarse y un número, usurparse. Por eso es solo el respaldo, y puede prescindir de él.',
 		laterHint: (date) => `Se lo volveremos a preguntar el ${date}.`,
 	},
@@ -111,7 +113,7 @@ export const es: Words = {
 		title: 'Introduzca el código del SMS',
 		sent: (code, number) => `Hemos enviado el código ${code} al ${number}.`,
 		onlyNewest: (code) => `Ahora solo vale el código ${code}. Los anteriores ya no sirven.`,
-		delivery: {
+		smsStates: {
 			underway: 'El SMS está en camino.',
 			sent: 'El SMS ha salido. Suele llegar en un minuto.',
 			delivered: 'El SMS se ha entregado.',

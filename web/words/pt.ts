@@ -3,8 +3,10 @@ import type { Words } from './words.js';
 /** Portuguese as it is read in Brazil and understood in Portugal. */
 export const pt: Words = {
 	language: 'pt',
+	name: 'Português',
 	direction: 'ltr',
 	common: {
+		language: 'Idioma',
 		skip: 'Ir para o conteúdo',
 		logIn: 'Entrar',
 		logOut: 'Sair',
@@ -20,7 +22,7 @@ export const pt: Words = {
 		opensNewTab: 'abre em uma nova aba',
 	},
 	stepNames: { password: 'Senha', token: 'Token móvel', phone: 'Telefone de reserva' },
-	notices: {
+	flashes: {
 		'session-ended': 'Sua sessão terminou. Entre de novo e continue de onde parou.',
 		'logged-out': 'Você saiu da conta.',
 		'already-done': 'Isso já estava feito, talvez em outra aba. Continue aqui.',
@@ -102,7 +104,7 @@ export const pt: Words = {
 		number: 'Número do telefone móvel',
 		hint: 'Digite o número sem o código do país. Ou comece com + e digite-o inteiro.',
 		sends: 'Enviaremos um SMS com um código de confirmação. A operadora pode cobrar por recebê-lo no exterior.',
-		notice:
+		smallPrint:
 			'O SMS é menos seguro que o token móvel: uma mensagem pode ser interceptada e um número, tomado. Por isso ele é só a reserva, e você pode ficar sem ele.',
 		laterHint: (date) => `Perguntaremos de novo em ${date}.`,
 	},
@@ -110,7 +112,7 @@ export const pt: Words = {
 		title: 'Digite o código do SMS',
 		sent: (code, number) => `Enviamos o código ${code} para ${number}.`,
 		onlyNewest: (code) => `Só o código ${code} vale agora. Os anteriores já não valem.`,
-		delivery: {
+		smsStates: {
 			underway: 'O SMS está a caminho.',
 			sent: 'O SMS foi enviado. Costuma chegar em um minuto.',
 			delivered: 'O SMS foi entregue.',

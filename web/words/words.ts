@@ -2,7 +2,7 @@ import type { PasswordFlaw } from '../../domain/credentials/password.js';
 import type { MessageState } from '../../domain/message.js';
 import type { PhoneFlaw } from '../../domain/phone.js';
 import type { RefusalCode } from '../../domain/refusal.js';
-import type { Notice } from './notices.js';
+import type { UserFlash } from './flashes.js';
 
 /** What the sentence about a refusal may name. Lengths of time are in words of the language already. */
 export interface RefusalValues {
@@ -34,9 +34,13 @@ export type FieldFlaw =
 
 /** Everything the pages say in one language. A language that lacks a sentence does not compile. */
 export interface Words {
+	/** BCP 47, without a region. */
 	language: string;
+	/** What the language calls itself. */
+	name: string;
 	direction: 'ltr' | 'rtl';
 	common: {
+		language: string;
 		skip: string;
 		logIn: string;
 		logOut: string;
@@ -52,7 +56,7 @@ export interface Words {
 		opensNewTab: string;
 	};
 	stepNames: { password: string; token: string; phone: string };
-	notices: Record<Notice, string>;
+	flashes: Record<UserFlash, string>;
 	home: { title: string; lead: string; newHere: string; promise: string; about: [name: string, text: string][] };
 	logIn: { title: string; lead: string; email: string; password: string; hint: (lifetime: string) => string };
 	showPassword: string;
@@ -105,14 +109,14 @@ export interface Words {
 		number: string;
 		hint: string;
 		sends: string;
-		notice: string;
+		smallPrint: string;
 		laterHint: (date: string) => string;
 	};
 	phoneCode: {
 		title: string;
 		sent: (code: string, number: string) => string;
 		onlyNewest: (code: string) => string;
-		delivery: Record<'underway' | Extract<MessageState, 'sent' | 'delivered' | 'failed' | 'unknown'>, string>;
+		smsStates: Record<'underway' | Extract<MessageState, 'sent' | 'delivered' | 'failed' | 'unknown'>, string>;
 		until: (time: string) => string;
 		over: string;
 		label: string;

@@ -1,0 +1,126 @@
+import { getAccount } from '../../acts/accounts/accounts.js';
+import { eraseAccount, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
+import type { Account } from '../../acts/views.js';
+import { isRefusal } from '../../domain/refusal.js';
+import { Form } from '../kit/form.js';
+import type { Answer, Entry, View } from '../kit/page.js';
+import { accountPath, PATHS } from '../kit/paths.js';
+import { isolate } from '../kit/say.js';
+import { Buttons, ReasonField } from './form-parts.js';
+import { readWhy } from './person-form.js';
+import { agentCall, type Desk, type DeskPage } from './section.js';
+
+/** Shows a page about the account that its path names. */
+export async function aboutAccount(desk: Desk, view: (account: Account) => Answer | Promise<Answer>): Promise<Answer> {
+	const account = await getAccount(desk.api, { accountId: desk.params.accountId ?? '' });
+	return isRefusal(account) ? account : view(account);
+}
+
+/** A password of the user's own came first: these acts are past, and the account's page says so. */
+export function unlessPast(accountId: string, answer: Answer): Answer {
+	const isPast = isRefusal(answer) && answer.refusal === 'already-done';
+	return isPast ? { to: accountPath(accountId), flash: 'password-is-own' } : answer;
+}
+
+export const reissuePage: DeskPage = {
+	path: PATHS.reissue,
+	show: (desk, entry) =>
+		aboutAccount(desk, (account) => {
+			const { reissue } = desk.words;
+			if (isUsed(account)) return pastView(account, reissue.title, reissue.done);
+			return reasonView(desk, account, entry, { ...reissue, lead: reissue.lead(nameOf(desk, account)) });
+		}),
+	acts: {
+		go: {
+			run: async (desk, fields): Promise<Answer> => {
+				const why = readWhy(fields);
+				if (isRefusal(why)) return why;
+				const accountId = desk.params.accountId ?? '';
+				const answer = await reissueTemporaryPassword(desk.api, agentCall(desk), { accountId, reason: why.reason });
+				return unlessPast(accountId, isRefusal(answer) ? answer : { to: accountPath(accountId), flash: 'reissued' });
+			},
+		},
+	},
+};
+
+export const erasePage: DeskPage = {
+	path: PATHS.erase,
+	show: (desk, entry) =>
+		aboutAccount(desk, (account) => {
+			const { erase } = desk.words;
+			return reasonView(desk, account, entry, { ...erase, lead: erase.lead(nameOf(desk, account)), danger: true });
+		}),
+	acts: {
+		go: {
+			run: async (desk, fields): Promise<Answer> => {
+				const why = readWhy(fields);
+				if (isRefusal(why)) return why;
+				const accountId = desk.params.accountId ?? '';
+				const answer = await eraseAccount(desk.api, agentCall(desk), { accountId, reason: why.reason });
+				return isRefusal(answer) ? answer : { to: PATHS.desk, flash: 'erased' };
+			},
+		},
+	},
+};
+
+interface ReasonViewWords {
+	title: string;
+	lead: string;
+	notes: string[];
+	go: string;
+	danger?: boolean;
+}
+
+/** An act that needs nothing but a reason: what it does, why, and the button that does it. */
+function reasonView(desk: Desk, account: Account, entry: Entry | null, words: ReasonViewWords): View {
+	const { title, lead, notes, go, danger = false } = words;
+	return {
+		title,
+		body: (
+			<div class="card form">
+				<h1>{title}</h1>
+				<p class="lead">{lead}</p>
+				<Notes notes={notes} />
+				<Form>
+					<ReasonField words={desk.words} entry={entry} />
+					<Buttons act="go" text={go} danger={danger} cancel={[accountPath(account.id), desk.words.confirm.cancel]} />
+				</Form>
+			</div>
+		),
+	};
+}
+
+/** Instead of an act that is past: why, and the way back. */
+export function pastView(account: Account, title: string, why: string): View {
+	return {
+		title,
+		body: (
+			<div class="card form">
+				<h1>{title}</h1>
+				<p class="lead">{why}</p>
+				<p>
+					<a href={accountPath(account.id)}>{account.email}</a>
+				</p>
+			</div>
+		),
+	};
+}
+
+export function Notes({ notes }: { notes: string[] }) {
+	return (
+		<ul class="notes">
+			{notes.map((note) => (
+				<li>{note}</li>
+			))}
+		</ul>
+	);
+}
+
+export function nameOf({ speech }: Desk, { email }: Account): string {
+	return isolate(speech.words, email);
+}
+
+/** The user has a password of their own. */
+export function isUsed({ temporaryPassword }: Account): boolean {
+	return temporaryPassword.state === 'used';
+}

@@ -1,0 +1,25 @@
+import { type Person, readPerson, readReason } from '../../acts/accounts/person.js';
+import type { Refusal } from '../../domain/refusal.js';
+import { refuseFields } from '../kit/errors.js';
+import type { Fields } from '../kit/http/form.js';
+import type { DeskFlaw } from '../words/flaws.js';
+
+/** Whom a form names and why, or every field of it that is wrong. */
+export function readPersonAndReason(fields: Fields): { person: Person; reason: string } | Refusal {
+	const { email, name, locale } = fields;
+	const read = readPerson({ email, name, locale });
+	const why = readReason(fields.reason);
+	if ('person' in read && 'reason' in why) return { person: read.person, reason: why.reason };
+	return refuseFlaws([...('flaws' in read ? read.flaws : []), ...('flaw' in why ? [why.flaw] : [])]);
+}
+
+/** Why an agent acts, or what is wrong with it. */
+export function readWhy(fields: Fields): { reason: string } | Refusal {
+	const why = readReason(fields.reason);
+	return 'reason' in why ? why : refuseFlaws([why.flaw]);
+}
+
+/** Each flaw names its field: `email-missing` → `email`. */
+function refuseFlaws(flaws: readonly DeskFlaw[]): Refusal {
+	return refuseFields(flaws.map((code) => ({ field: code.slice(0, code.indexOf('-')), code })));
+}

@@ -1,0 +1,24 @@
+import { Router } from 'express';
+import { refuse } from '../../domain/refusal.js';
+import { PATHS } from '../kit/paths.js';
+import { pageRouter, refuseAt } from '../kit/router.js';
+import type { Pages } from '../kit/visit.js';
+import { accountPage } from './account.js';
+import { erasePage, reissuePage } from './account-acts.js';
+import { correctPage } from './account-correct.js';
+import { batchesPage } from './batch.js';
+import { batchPage } from './batch-progress.js';
+import { listPage } from './list.js';
+import { registerPage } from './register.js';
+import { deskSection } from './section.js';
+
+const PAGES = [listPage, registerPage, batchesPage, batchPage, accountPage, reissuePage, correctPage, erasePage];
+
+/** The desk of Customer Success. */
+export function deskRouter(pages: Pages): Router {
+	const router = Router({ strict: true, caseSensitive: true });
+	for (const page of PAGES) router.use(pageRouter(pages, deskSection, page));
+	// Asks who it is first: strangers do not learn which paths of the desk there are.
+	router.use(refuseAt(pages, deskSection, `${PATHS.desk}/*rest`, refuse('not-found')));
+	return router;
+}

@@ -1,0 +1,55 @@
+import {
+	type CountryCode,
+	getCountries,
+	getCountryCallingCode,
+	parsePhoneNumberWithError,
+} from 'libphonenumber-js/max';
+import type { Policy } from '../../domain/policy.js';
+import type { Option } from '../kit/fields.js';
+import { isolate } from '../kit/say.js';
+import type { Speech } from '../words/speech.js';
+
+const known = new Map<string, readonly Option[]>();
+const KNOWN_MAX = 100;
+
+/** The countries an SMS may go to, named in the reader's language and in its order, with their calling codes. */
+export function countryOptions({ tag, words }: Speech, { smsAllowedCountries: allowed }: Policy): readonly Option[] {
+	const key = `${tag} ${allowed}`;
+	const found = known.get(key);
+	if (found) return found;
+	const names = new Intl.DisplayNames(tag, { type: 'region' });
+	const order = new Intl.Collator(tag);
+	const options = getCountries()
+		.filter((country) => allowed === '*' || allowed.includes(country))
+		.map((country) => ({ country, name: names.of(country) ?? country }))
+		.sort((a, b) => order.compare(a.name, b.name))
+		.map(({ country, name }) => ({ value: country, label: `${name} ${isolate(words, `(${callingCode(country)})`)}` }));
+	if (known.size < KNOWN_MAX) known.set(key, options);
+	return options;
+}
+
+function callingCode(country: CountryCode): string {
+	return `+${getCountryCallingCode(country)}`;
+}
+
+/** The country to offer first: of the first language that names one, else where the first is spoken most. */
+export function likelyCountry(languages: readonly string[], options: readonly Option[]): string {
+	const locales = languages.flatMap(parse);
+	const regions = [...locales.map(({ region }) => region), ...locales.map((locale) => locale.maximize().region)];
+	const offered = new Set(options.map(({ value }) => value));
+	return regions.find((region) => region !== undefined && offered.has(region)) ?? options[0]?.value ?? '';
+}
+
+function parse(tag: string): Intl.Locale[] {
+	try {
+		return [new Intl.Locale(tag)];
+	} catch {
+		return [];
+	}
+}
+
+/** A number as its owner reads it, `+351 912 345 678`, and the country it belongs to. */
+export function readableNumber(e164: string): { text: string; country: string | undefined } {
+	const number = parsePhoneNumberWithError(e164);
+	return { text: number.formatInternational(), country: number.country };
+}

@@ -1,0 +1,10 @@
+/** What a page may say about the act that led to it. Users' pages and the desk share the list. */
+export const USER_FLASHES = ['session-ended', 'logged-out', 'already-done', 'deferred', 'code-sent'] as const;
+export const DESK_FLASHES = ['registered', 'reissued', 'corrected', 'erased', 'password-is-own'] as const;
+export type UserFlash = (typeof USER_FLASHES)[number];
+export type DeskFlash = (typeof DESK_FLASHES)[number];
+export type Flash = UserFlash | DeskFlash;
+
+export function isFlash(value: unknown): value is Flash {
+	return [...USER_FLASHES, ...DESK_FLASHES].some((flash) => flash === value);
+}

@@ -1,9 +1,9 @@
 import { lockAccount } from '../../database/accounts.js';
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
 import type { Api } from '../context.js';
-import type { UserCall } from '../door/caller.js';
+import type { Actor, UserCall } from '../door/caller.js';
 import { recognizeUser } from '../door/recognize.js';
-import { type Actor, settle, transact } from '../door/settle.js';
+import { settle, transact } from '../door/settle.js';
 
 /**
  * Keeps the language that a user chose, for pages and messages. Any live session may do it, since the choice protects

@@ -7,7 +7,7 @@ const formats = new Map<string, Intl.RelativeTimeFormat>();
 const FORMATS_MAX = 100;
 
 /** How far a moment lies ahead or behind, in one unit: "in 3 hours", "2 days ago", "now". */
-export function relative({ speech, now }: Pick<Desk, 'speech' | 'now'>, at: Instant): string {
+function relative({ speech, now }: Pick<Desk, 'speech' | 'now'>, at: Instant): string {
 	const ms = msUntil(now, at);
 	const [unit, size] = unitOf(Math.abs(ms));
 	const count = Math.round(Math.abs(ms) / size);

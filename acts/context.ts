@@ -13,20 +13,20 @@ export interface AgentKey {
 	key: string;
 }
 
-/** All that acts and questions work with; made once by the composition root. */
+/** The dependencies of acts and questions. The composition root makes them once. */
 export interface Api {
 	db: Db;
 	clock: Clock;
 	policy: Policy;
 	keys: KeyRing;
 	signals: Signals;
-	/** The turns in which this process works. */
+	/** Limits of the work that this process does at once. */
 	load: Load;
 	scorePassword: Scorer;
 	log: Logger;
 	productName: string;
 	totpIssuer: string;
-	/** Whom a user with an expired temporary password turns to. */
+	/** The contact for a user whose temporary password has expired. */
 	supportContact: string;
 	agentKeys: readonly AgentKey[];
 	/** Where operations see the account's workflow in Temporal UI. */

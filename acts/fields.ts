@@ -6,18 +6,18 @@ import { UNACCEPTABLE } from './door/validation.js';
 
 /**
  * RFC 5321 as mail servers apply it: a dot-atom of at most 64 characters, then a domain of two labels or more. ASCII
- * only, and looked at before lower-casing: some foreign letters become ASCII by it, and the address somebody else's.
+ * only, checked before lower-casing: lower-casing turns some foreign letters into ASCII, which would be another address.
  */
 const EMAIL =
 	/^(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])$/;
 /** RFC 5321, 4.5.3.1.3: what a path of 256 octets leaves for the address. */
 const EMAIL_LENGTH_MAX = 254;
-/** RFC 5646, 2.1: a language, then perhaps its script, region and a variant. Nothing else decides how we speak. */
+/** RFC 5646, 2.1: a language, then optionally script, region and a variant. The product uses no other subtag. */
 const LOCALE = /^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))?$/;
 const REASON_LENGTH_MAX = 1_000;
 const CURSOR_LENGTH_MAX = 512;
 const PAGE_LENGTH_MAX = 100;
-/** How long a password, code or number may be is the domain's to judge; this only bounds the work of judging. */
+/** Bounds the work of a check. The domain decides how long a password, code or number may be. */
 const TYPED_LENGTH_MAX = 4_096;
 
 /** Text of at most `max` characters, counted as JSON Schema counts them, and documented so. */
@@ -66,7 +66,7 @@ function isLocale(tag: string): boolean {
 	}
 }
 
-/** Whom an agent may register, and with which words: by request, by console or by the row of a batch. */
+/** What an agent gives to register a person: by request, by console or by the row of a batch. */
 export const registrationBody = z.strictObject({ email, name: name.optional(), locale: locale.optional() });
 
 const paging = {

@@ -8,11 +8,11 @@ const nextCursor = z.string().nullable().meta({ description: 'Where the next pag
 const masked = z.string().meta({ description: 'Masked.' });
 const step = z.enum(STEPS);
 
-/** How sure the session is of its user; see the table in `door/access.ts`. */
+/** What the session has proved; see the table in `door/access.ts`. */
 const assurance = z.enum(['temporary-password', 'password', 'two-factor']);
 export type Assurance = z.infer<typeof assurance>;
 
-/** An account as agents see it; no secret, ever. */
+/** An account as agents see it. It never contains a secret. */
 export const accountSchema = z
 	.strictObject({
 		id: z.uuid(),

@@ -14,13 +14,13 @@ import type { Api } from '../context.js';
 import type { Account, EventView, MessageView } from '../views.js';
 import { invalidCursor, isInstant, PAGE_LENGTH, type Page, type PageQuery, pageOf, readCursor } from './cursor.js';
 
-/** One user's account; erased ones are not found. */
+/** One user's account; `not-found` for an erased one. */
 export async function getAccount(api: Api, { accountId }: { accountId: string }): Promise<Account | Refusal> {
 	const row = await findUser(api.db, accountId);
 	return row ? accountView(api, row, api.clock.now()) : refuse('not-found');
 }
 
-/** Everything sent, or to be sent, to the account's user, newest first, a page at a time. */
+/** One page of the account's messages, sent or queued, newest first. */
 export async function listMessages(
 	api: Api,
 	{ accountId, cursor, limit = PAGE_LENGTH }: { accountId: string } & PageQuery,
@@ -43,7 +43,7 @@ export interface EventsQuery extends PageQuery {
 	order?: 'oldest' | 'newest' | undefined;
 }
 
-/** The account's story, oldest first unless asked otherwise, a page at a time. */
+/** One page of the account's audit events, oldest first by default. */
 export async function listEvents(
 	api: Api,
 	{ accountId, order = 'oldest', cursor, limit = PAGE_LENGTH }: EventsQuery,
@@ -60,7 +60,7 @@ function eventView({ id, name, actor, at, reason, source }: EventRow): EventView
 	return { id: String(id), name, actor, at, reason, source };
 }
 
-/** As `accountView`, for an account whose temporary password the act has just issued: it owes this mail alone. */
+/** As `accountView`, for an account whose temporary password the act has just issued: only that mail is queued. */
 export function issuedView(api: Pick<Api, 'workflowUrl'>, row: AccountRow, now: Instant): Account {
 	return viewOf(api, { ...row, emailDelayedAt: null }, row.phoneNumber, now);
 }
@@ -71,14 +71,14 @@ export async function accountView(api: Viewer, row: AccountRow, now: Instant): P
 	return view as Account;
 }
 
-/** What drawing an account needs; in an act, `db` is its transaction. */
+/** What a view of an account needs. In an act, `db` is the transaction. */
 export type Viewer = Pick<Api, 'db' | 'workflowUrl'>;
 
-/** As `accountView`, with one query a question for all of them. */
+/** As `accountView` for several accounts, with one query for each question. */
 export async function accountViews(api: Viewer, rows: AccountRow[], now: Instant): Promise<Account[]> {
 	const pending = rows.filter((row) => row.passcodesIssued > 0 && !row.phoneNumber).map(({ id }) => id);
 	const numbers = await findNewestNumbers(api.db, pending);
-	// A younger account is owed no mail for so long.
+	// No younger account can have a mail that waits this long.
 	const old = rows.filter(({ createdAt }) => createdAt <= after(now, -EMAIL_DELAYED_AFTER_MS)).map(({ id }) => id);
 	const owedSince = await findOldestOwedEmails(api.db, old);
 	return rows.map((row) => {

@@ -8,8 +8,8 @@ import type { Account } from '../views.js';
 import { eraseAccount, type Registration, registerAs, reissueTemporaryPassword } from './registration.js';
 
 /**
- * Makes an agent: an account that onboards as a user's does, mobile token included, and whose two-factor sessions then
- * may do what an API key may. Asked for again before the temporary password was changed, it mails another one.
+ * Adds an agent: an account that onboards as a user's does, mobile token included. Its two-factor sessions may do what an
+ * API key may. A repeat before the temporary password is changed mails another one.
  */
 export async function addAgent(api: Api, call: AgentCall, agent: Registration): Promise<Account | Refusal> {
 	const added = await registerAs('agent', api, call, agent);
@@ -19,7 +19,7 @@ export async function addAgent(api: Api, call: AgentCall, agent: Registration): 
 	return reissueTemporaryPassword(api, call, { accountId: account.id, reason: agent.reason }, 'agent');
 }
 
-/** Ends an agent's access: the account is erased, its sessions with it. What the agent did stays in the audit. */
+/** Ends an agent's access: erases the account and ends its sessions. The audit keeps what the agent did. */
 export async function removeAgent(api: Api, call: AgentCall, { email }: { email: string }): Promise<null | Refusal> {
 	const account = await findAccountByEmail(api.db, normalizeEmail(email));
 	if (account?.role !== 'agent') return refuse('not-found');
@@ -27,8 +27,8 @@ export async function removeAgent(api: Api, call: AgentCall, { email }: { email:
 }
 
 /**
- * Sees to it that somebody can work at the desk: with no agent yet, makes one whose mail goes to `email`; one that let
- * its temporary password expire is mailed another. Gives the account when a mail is on its way, else null.
+ * Makes sure that the desk has an agent. Adds one with `email` when there is none, and mails another temporary password to
+ * one whose password has expired. Returns the account when a mail is on its way, else null.
  */
 export async function ensureFirstAgent(api: Api, email: string): Promise<Account | null> {
 	const agents = await listAgents(api.db);

@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '../../domain/refusal.js';
 import type { Instant } from '../../domain/time.js';
 
-/** One page of a list, as it is asked for. */
+/** A request for one page of a list. */
 export interface PageQuery {
 	/** `nextCursor` of the page before. */
 	cursor?: string | undefined;
@@ -14,15 +14,15 @@ export interface Page<Item> {
 	nextCursor: string | null;
 }
 
-/** Items of a page unless the query says otherwise. */
+/** Default number of items on a page. */
 export const PAGE_LENGTH = 50;
 
-/** Where the next page begins, in a form that clients hand back and do not read. */
+/** Where the next page begins, as a text that clients return unread. */
 export function writeCursor(parts: readonly unknown[]): string {
 	return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
-/** What stands in a cursor; empty when it is none. The list that gave it looks at each part. */
+/** The parts of a cursor; empty when the text is no cursor. The list checks each part. */
 export function readCursor(cursor: string): unknown[] {
 	try {
 		const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
@@ -37,13 +37,13 @@ export function isInstant(part: unknown): part is Instant {
 	return !Number.isNaN(ms) && new Date(ms).toISOString() === part;
 }
 
-/** A cursor has the right shape by its schema; whether a list gave it, only the list can tell. */
+/** The schema checks a cursor's shape. Only the list can tell whether the cursor is its own. */
 export function invalidCursor(): Refusal {
-	const detail = 'This cursor is not one we gave. Start from the first page.';
+	const detail = 'This cursor is not from this list. Start from the first page.';
 	return refuse('invalid-request', { status: 422, detail, errors: [{ pointer: '/cursor', code: 'invalid', detail }] });
 }
 
-/** One page of `rows`, which a query for one row more than `limit` found. */
+/** One page of `rows`. Their query asks for one row more than `limit`. */
 export function pageOf<Row, Item>(
 	rows: readonly Row[],
 	limit: number,

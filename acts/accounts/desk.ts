@@ -13,10 +13,10 @@ import type { Account, EventView, MessageView } from '../views.js';
 import { accountView, listEvents, listMessages } from './accounts.js';
 import type { Page } from './cursor.js';
 
-/** One account in one look: where it stands, why it does not move, and what happened. */
+/** One account in full: its current step, its attention, and what happened. */
 export interface AccountDetails {
 	account: Account;
-	/** Since when it stands at its step, and when that ends by itself. */
+	/** When the account reached its step, and when the step ends by itself. */
 	since: Instant;
 	until: Instant | null;
 	attempts: Attempts;
@@ -25,26 +25,26 @@ export interface AccountDetails {
 	events: Page<DeskEvent>;
 }
 
-/** An audit event, with who acted in the desk's own terms. */
+/** An audit event, with its actor as the desk names it. */
 export interface DeskEvent extends Omit<EventView, 'actor'> {
 	by: Who;
 }
 
-/** An agent by an account of their own, whose e-mail is null once erased; else a name of the audit, such as `user`. */
+/** The e-mail of an agent's account, null once erased; or another name from the audit, such as `user`. */
 export type Who = { agent: string | null } | { name: string };
 
-/** Which page of the two lists to look at; the first where nothing is said. */
+/** The cursors of the two lists; the first page by default. */
 export interface AccountDetailsQuery {
 	accountId: string;
 	messages?: string | undefined;
 	events?: string | undefined;
 }
 
-/** What an agent looks through at once. */
+/** Items of a list on one page of the desk. */
 const STORY_LENGTH = 20;
 
 export interface Attempts {
-	/** Wrong codes in a row, and until when that slows the account down. */
+	/** Consecutive wrong codes, and the end of the slow-down that they cause. */
 	wrongTotpCodes: number;
 	wrongPasscodes: number;
 	slowedUntil: Instant | null;
@@ -53,7 +53,7 @@ export interface Attempts {
 	passcode: { number: number; expiresAt: Instant; attemptsLeft: number } | null;
 }
 
-/** All there is to know of a user's account, without any secret. */
+/** The details of a user's account, without any secret. */
 export async function getAccountDetails(
 	api: Api,
 	{ accountId, ...cursors }: AccountDetailsQuery,
@@ -104,12 +104,12 @@ function idOf(actor: string): string {
 	return actor.slice(AGENT_PREFIX.length);
 }
 
-/** How many users stand at each step, and how many need somebody. */
+/** How many users stand at each step, and how many need attention. */
 export function countAccounts(api: Api): Promise<Record<Step | 'attention', number>> {
 	return countSteps(api.db, api.clock.now());
 }
 
-/** Who has an e-mail: a user's account as it stands, an agent, or nobody. */
+/** The owner of an e-mail: a user's account, an agent, or null. */
 export async function findKnown(api: Api, email: string): Promise<Account | 'agent' | null> {
 	const row = await findAccountByEmail(api.db, email);
 	if (!row) return null;

@@ -16,17 +16,17 @@ import { accountViews } from './accounts.js';
 import { invalidCursor, isInstant, PAGE_LENGTH, type Page, type PageQuery, readCursor, writeCursor } from './cursor.js';
 
 export interface AccountsQuery extends AccountsFilter, PageQuery {
-	/** `soonest`: who has a temporary password that still lives, the first to expire first; then the rest, newest first. */
+	/** `soonest`: first the accounts with a valid temporary password, by expiry; then the rest, newest first. */
 	order?: 'newest' | 'soonest' | undefined;
 }
 
-/** The parts that a list in an order consists of, one after the other. */
+/** The parts of a list, in their order. */
 const PARTS = { newest: ['newest'], soonest: ['soonest', 'rest'] } as const;
 type Part = (typeof PARTS)[keyof typeof PARTS][number];
 
 const LISTS = { newest: listNewest, soonest: listSoonest, rest: listNotWaiting };
 
-/** Where the next page begins, and the moment by which the first one told who is waiting: later pages do as it did. */
+/** Where the next page begins, and the moment of the first page. Later pages divide the list at that same moment. */
 interface Cursor {
 	part: Part;
 	place?: Place | undefined;
@@ -60,7 +60,7 @@ interface Found {
 	row: AccountRow;
 }
 
-/** Takes from one part after the other until there are enough. */
+/** Takes from one part after the other until the page is full. */
 async function collect(api: Api, filter: AccountsFilter, from: Cursor, limit: number): Promise<Found[]> {
 	const order = from.part === 'newest' ? 'newest' : 'soonest';
 	const parts: readonly Part[] = PARTS[order];
@@ -74,7 +74,7 @@ async function collect(api: Api, filter: AccountsFilter, from: Cursor, limit: nu
 	return found;
 }
 
-/** Whoever waits stands at the one step, and everybody there waits. */
+/** All accounts with a valid temporary password stand at this step, and all accounts at it have one. */
 function mayHold(part: Part, { step }: AccountsFilter): boolean {
 	return part === 'newest' || !step || (part === 'soonest') === (step === 'change-password');
 }

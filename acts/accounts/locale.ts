@@ -6,8 +6,8 @@ import { recognizeUser } from '../door/recognize.js';
 import { settle, transact } from '../door/settle.js';
 
 /**
- * Keeps the language that a user chose, for pages and messages. Any live session may do it, since the choice protects
- * nothing and the pages before a second factor are to be read as well.
+ * Keeps the language that a user chose, for pages and messages. Any live session may choose: the choice
+ * protects nothing, and users read pages before they give the second factor.
  */
 export async function setLocale(
 	api: Api,

@@ -16,7 +16,7 @@ export interface NewPerson {
 	role?: Role | undefined;
 }
 
-/** Where every account starts. */
+/** The facts of every new account. */
 const UNTOUCHED = {
 	erasedAt: null,
 	passwordDigest: null,

@@ -3,7 +3,7 @@ import { isRefusal, type Refusal } from '../../domain/refusal.js';
 import { validate } from '../door/validation.js';
 import { reason as reasonSchema, registrationBody } from '../fields.js';
 
-/** Somebody to register, as agents name them. */
+/** A person to register, as an agent gives them. */
 export interface Person {
 	email: string;
 	name?: string | undefined;
@@ -11,10 +11,10 @@ export interface Person {
 	locale?: string | undefined;
 }
 
-/** What can be wrong with what an agent typed about somebody. */
+/** What can be wrong with a person's data as typed. */
 export type PersonFlaw = 'email-missing' | 'email-invalid' | 'name-invalid' | 'locale-invalid';
 
-/** Somebody as typed, where an empty text says nothing, held to the same schema as a request; or all that is wrong. */
+/** The person as typed, checked by the schema of a request, or every flaw. An empty text means no value. */
 export function readPerson(typed: Partial<Person>): { person: Person } | { flaws: PersonFlaw[] } {
 	const given = Object.entries(typed).filter(([, text]) => text?.trim());
 	const valid = validate(registrationBody, Object.fromEntries(given), 'person');
@@ -27,7 +27,7 @@ function flawOf({ pointer, code }: NonNullable<Refusal['errors']>[number]): Pers
 	return pointer === '/name' ? 'name-invalid' : 'locale-invalid';
 }
 
-/** Why an agent acts, as typed; or what is wrong with it. */
+/** The reason for an agent's act as typed, or its flaw. */
 export function readReason(
 	typed: string | undefined,
 ): { reason: string } | { flaw: 'reason-missing' | 'reason-invalid' } {

@@ -9,18 +9,18 @@ import { sessionView } from '../door/session-view.js';
 import { onboardingView } from '../onboarding/onboarding.js';
 import type { Onboarding, Session } from '../views.js';
 
-/** All that a page needs to know of its reader, in one question. */
+/** What a page needs to know of its reader, in one query. */
 export interface Profile {
 	email: string;
 	name: string | null;
 	/** BCP 47. */
 	locale: string;
-	/** The user chose `locale`; else it is the one of the registration. */
+	/** True when the user chose `locale`; false when it comes from the registration. */
 	localeChosen: boolean;
 	role: Role;
 	session: Session;
 	onboarding: Onboarding;
-	/** Null for a session that has not given its second factor. */
+	/** Null for a session without the second factor. */
 	security: Security | null;
 }
 
@@ -28,11 +28,11 @@ export interface Security {
 	authenticatorConfirmedAt: Instant | null;
 	phoneVerifiedAt: Instant | null;
 	phoneDeferredUntil: Instant | null;
-	/** The number being verified, in E.164, so that its owner sees a slip of the finger; null when there is none. */
+	/** The number under verification, unmasked in E.164, so that its owner sees a typing error; null when there is none. */
 	phoneUnderWay: string | null;
 }
 
-/** Who asks and where they stand; a weaker session sees no more than `getOnboarding` shows it. */
+/** The reader and their onboarding. A weaker session sees no more than `getOnboarding` shows it. */
 export async function getProfile(api: Api, call: UserCall): Promise<Profile | Refusal> {
 	const asker = await recognizeUser(api, call);
 	if (isRefusal(asker)) return asker;

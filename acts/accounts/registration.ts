@@ -51,7 +51,7 @@ export function registerAs(
 	});
 }
 
-/** Issues a new temporary password. The old one, the sessions it opened and its unsent mail end. */
+/** Issues a new temporary password. Ends the old one, the sessions that it opened and its unsent mail. */
 export function reissueTemporaryPassword(
 	api: Api,
 	call: AgentCall,
@@ -64,7 +64,7 @@ export function reissueTemporaryPassword(
 	});
 }
 
-/** Corrects the e-mail before the password was changed: a reissue to the new address. A mail tells the old address. */
+/** Corrects the e-mail before the password is changed: a reissue to the new address, and a notice to the old one. */
 export async function correctEmail(
 	api: Api,
 	call: AgentCall,
@@ -83,7 +83,7 @@ export async function correctEmail(
 	}
 }
 
-/** Removes the person. What happened stays in the audit, without the person; a delivery in flight finds no recipient. */
+/** Removes all personal data. The audit keeps the events without it. A delivery in flight finds no recipient. */
 export function eraseAccount(
 	api: Api,
 	call: AgentCall,
@@ -106,7 +106,7 @@ export function eraseAccount(
 
 interface Reissue {
 	account: AccountRow;
-	/** Where the new temporary password goes. */
+	/** The address of the new temporary password. */
 	address: string;
 	/** Messages to others. */
 	told?: NewMessage[];
@@ -116,7 +116,7 @@ interface Reissue {
 
 function reissue(api: Api, { account, address, told = [], event, now }: Reissue): Outcome<Account> {
 	if (account.passwordChangedAt) {
-		const detail = 'The temporary password was already changed. The user signs in with a password of their own.';
+		const detail = 'The user has already changed the temporary password.';
 		return { answer: refuse('already-done', { step: nextStep(account, now), detail }) };
 	}
 	const { changes, message } = issueTemporaryPassword(api, { accountId: account.id, email: address }, now);

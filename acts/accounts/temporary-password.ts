@@ -5,7 +5,7 @@ import { after, type Instant } from '../../domain/time.js';
 import type { Api } from '../context.js';
 import type { NewMessage } from '../door/messages.js';
 
-/** A new temporary password: what its account keeps of it, and the mail that carries it. */
+/** A new temporary password: the columns for its account, and the mail that carries it. */
 export function issueTemporaryPassword(
 	{ keys, policy }: Pick<Api, 'keys' | 'policy'>,
 	{ accountId, email }: { accountId: string; email: string },

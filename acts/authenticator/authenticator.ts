@@ -25,7 +25,7 @@ const QR_WIDTH = 240;
 /** Modules of white around the code, as ISO/IEC 18004 asks. */
 const QR_MARGIN = 4;
 
-/** The key an app is given, the same in this session until it is confirmed, as text and as a picture. */
+/** The authenticator key as text and as a QR code. It stays the same in one session until it is confirmed. */
 export async function getAuthenticator(api: Api, call: UserCall): Promise<Authenticator | Refusal> {
 	const key = await getAuthenticatorKey(api, call);
 	if (isRefusal(key)) return key;
@@ -33,7 +33,7 @@ export async function getAuthenticator(api: Api, call: UserCall): Promise<Authen
 	return { ...key, qrCode: `data:image/svg+xml;base64,${svg}` };
 }
 
-/** The same for whom the text is enough: drawing is most of the work. */
+/** The same without the QR code, whose drawing is most of the work. */
 export async function getAuthenticatorKey(api: Api, call: UserCall): Promise<AuthenticatorKey | Refusal> {
 	const asker = await recognizeUser(api, call);
 	if (isRefusal(asker)) return asker;
@@ -48,8 +48,8 @@ export async function getAuthenticatorKey(api: Api, call: UserCall): Promise<Aut
 }
 
 /**
- * Makes the secret of a session that has not been shown one, and writes down that it was shown. Each session has its own:
- * a shared one would give a thief of the password a copy of the user's token. Null when the session has just ended.
+ * The session's pending secret, made and audited at its first display. Each session has its own secret: a shared one would
+ * give a thief of the password a copy of the user's token. Null when the session has just ended.
  */
 async function showFirst(
 	api: Api,
@@ -75,7 +75,7 @@ function placeOfPending({ id, accountId }: Pick<AuthenticatorRow, 'id' | 'accoun
 	return { table: 'authenticators', rowId: id, accountId };
 }
 
-/** A key URI as an SVG image: black on white, with its quiet zone. */
+/** A key URI as an SVG QR code, black on white, with its quiet zone. */
 export function drawQrCode(uri: string): Promise<string> {
 	return QRCode.toString(uri, {
 		type: 'svg',
@@ -86,8 +86,8 @@ export function drawQrCode(uri: string): Promise<string> {
 }
 
 /**
- * Confirms the token by its first code; the session becomes a two-factor one, and the account's others end with the
- * secrets that were shown in them.
+ * Confirms the token by its first code. The session becomes a two-factor session. The account's other sessions end, with
+ * their pending secrets.
  */
 export function confirmAuthenticator(
 	api: Api,

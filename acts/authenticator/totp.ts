@@ -7,30 +7,30 @@ import { after, type Instant, secondsUntil } from '../../domain/time.js';
 import type { Api } from '../context.js';
 import type { Outcome, Write } from '../door/settle.js';
 
-/** What a TOTP code came to, with the changes that count or consume it. */
+/** The outcome of a TOTP code, with the changes that count or consume it. */
 export type TotpOutcome = { accepted: true; changes: AccountChanges } | { accepted: false; refused: Outcome<never> };
 
-/** Where an account's confirmed TOTP secret is sealed. */
+/** The place that binds a sealed TOTP secret to its account. */
 export function placeOfSecret(accountId: string): Place {
 	return { table: 'accounts', rowId: accountId, accountId };
 }
 
-/** The account's own TOTP secret; null before the first is confirmed. */
+/** The account's confirmed TOTP secret; null before confirmation. */
 export function secretOf({ keys }: Pick<Api, 'keys'>, { id, authenticatorSecret }: AccountRow): string | null {
 	return authenticatorSecret && keys.open('authenticator', placeOfSecret(id), authenticatorSecret);
 }
 
-/** A code as typed, and the secret it is judged by; null when there is none, and every code is wrong. */
+/** A code as typed, and the secret to verify it with. With a null secret every code is wrong. */
 interface TypedCode {
 	typed: string;
 	secret: string | null;
-	/** At enrollment only: a code of a clock that is off is told by how much. */
+	/** True at enrollment: a wrong code also gets the offset of the phone's clock, if the code shows one. */
 	hint?: boolean;
 }
 
 /**
- * Judges one TOTP code on a locked account: counts, compares, consumes. A time step is accepted once (RFC 6238 5.2); ten
- * consecutive failures slow down, a hundred disable (NIST SP 800-63B-4 3.2.2).
+ * Verifies one TOTP code on a locked account: counts, compares, consumes. A time step is accepted once (RFC 6238 5.2).
+ * From ten consecutive failures on codes slow down; a hundred disable them (NIST SP 800-63B-4 3.2.2).
  */
 export function answerTotp(api: Api, account: AccountRow, answer: TypedCode, now: Instant): TotpOutcome {
 	const { typed, secret, hint = false } = answer;
@@ -48,14 +48,14 @@ export function answerTotp(api: Api, account: AccountRow, answer: TypedCode, now
 	return { accepted: true, changes: { authenticatorTimeStep: timeStep, ...cleared, ...calmed(api, account, cleared) } };
 }
 
-/** How an account stands with the codes of one factor. */
+/** An account's failures with the codes of one factor. */
 interface FactorStanding {
 	/** Consecutive wrong codes. */
 	failures: number;
 	slowedUntil: Instant | null;
 }
 
-/** The refusal of a factor whose codes are slowed down or disabled; null when a code may be compared. Others go on. */
+/** The refusal of a factor whose codes are slowed down or disabled, else null. It does not affect other factors. */
 export function blockedFor(
 	{ policy }: Pick<Api, 'policy'>,
 	{ failures, slowedUntil }: FactorStanding,
@@ -63,7 +63,7 @@ export function blockedFor(
 ): Refusal | null {
 	if (failures >= policy.codeFailuresBeforeLock) {
 		return refuse('attempts-exhausted', {
-			detail: 'Too many wrong codes: codes of this kind are disabled. Contact Customer Success.',
+			detail: 'Too many wrong codes. Codes of this kind are disabled. Contact Customer Success.',
 		});
 	}
 	if (!slowedUntil || slowedUntil <= now) return null;
@@ -74,7 +74,7 @@ export function blockedFor(
 export function malformedCode(): Refusal {
 	return refuse('wrong-code', {
 		detail: 'A code has six digits.',
-		errors: [{ pointer: '/code', code: 'malformed', detail: 'Enter the six digits.' }],
+		errors: [{ pointer: '/code', code: 'malformed', detail: 'Enter the six digits of the code.' }],
 	});
 }
 
@@ -85,20 +85,20 @@ function countWrongTotp(api: Api, account: AccountRow, now: Instant, offset: num
 		answer: refuse('wrong-code', {
 			...wordsForOffset(offset),
 			attemptsLeft: codesLeft(api.policy, failures),
-			errors: [{ pointer: '/code', code: 'wrong', detail: 'This is not the code your app shows now.' }],
+			errors: [{ pointer: '/code', code: 'wrong', detail: 'The code is not right. Wait for the next one in the app.' }],
 		}),
 		write: { account: { authenticatorFailures: failures, authenticatorSlowedUntil: slowedUntil, ...changes }, event },
 	};
 }
 
-/** What a wrong code brings on its account. */
+/** The effects of a wrong code on its account. */
 interface Penalty {
 	slowedUntil: Instant | null;
 	changes: AccountChanges;
 	event: Write['event'];
 }
 
-/** What the `failures`-th consecutive wrong code of a factor brings on the account: a wait, then attention, then the lock. */
+/** The effects of the `failures`-th consecutive wrong code of a factor: a wait, then attention, then the lock. */
 export function penalty(
 	{ policy }: Pick<Api, 'policy'>,
 	account: AccountRow,
@@ -117,7 +117,7 @@ export function penalty(
 	return { slowedUntil, changes: {}, event: { name: 'codeRejected', reason: factor } };
 }
 
-/** What a right code of one factor changes about the attention: it ends, unless the other factor is still guessed at. */
+/** Ends the attention after a right code of one factor, unless the other factor has too many failures. */
 export function calmed(
 	{ policy }: Pick<Api, 'policy'>,
 	account: AccountRow,
@@ -132,11 +132,11 @@ function wordsForOffset(offset: number | null): { detail: string; clockOffsetSec
 	if (!offset) {
 		return {
 			detail:
-				"This is not the code your app shows now. Enter the newest one; your phone's clock should be set automatically.",
+				"The code is not right. Wait for the next one in the app. If it is not right either, set the phone's clock to automatic.",
 		};
 	}
 	const off = Math.abs(offset);
 	const words = off > 60 ? `${off / 60} minutes` : `${off} seconds`;
-	const detail = `Your phone's clock is about ${words} ${offset > 0 ? 'ahead' : 'behind'}. Set it to automatic, then enter the newest code.`;
+	const detail = `The phone's clock is about ${words} ${offset > 0 ? 'ahead' : 'behind'}. Set it to automatic, then enter the newest code.`;
 	return { detail, clockOffsetSeconds: offset };
 }

@@ -20,7 +20,7 @@ import type { AgentCall } from '../door/caller.js';
 import { keepAnswer } from '../door/repeat.js';
 import { BATCH_ROWS_MAX, type CheckedRow, checkRows } from './rows.js';
 
-/** What a mail server takes without a word, and the database beside everything else. */
+/** A rate that mail servers accept and that leaves the database room for other work. */
 export const ROWS_PER_SECOND = 5;
 const ROWS_PER_SECOND_MAX = 50;
 const LISTED = 20;
@@ -28,11 +28,11 @@ const TAKEN_LISTED = 200;
 
 export interface CheckedBatch {
 	rows: (CheckedRow & { account: { id: string; role: Role } | null })[];
-	/** Whom a batch of these rows would register: without those with a problem or an account. */
+	/** The people that a batch of these rows would register: those without a problem and without an account. */
 	people: Person[];
 }
 
-/** Looks at a list of people without keeping anything of it: what is wrong with it, and who has an account already. */
+/** Checks a list of people and keeps nothing of it: the problems of its rows, and the rows whose e-mail has an account. */
 export async function checkBatch(api: Api, csv: string): Promise<CheckedBatch | Refusal> {
 	const checked = checkRows(csv);
 	if (isRefusal(checked)) return checked;
@@ -52,9 +52,9 @@ export interface Batch {
 	createdBy: string;
 	reason: string | null;
 	rowsPerSecond: number;
-	/** When the last row was done. */
+	/** When the last row ended. */
 	finishedAt: Instant | null;
-	/** When it was stopped, because the agent who started it was removed. */
+	/** When the batch was stopped because the agent who started it was removed. */
 	stoppedAt: Instant | null;
 	rows: Record<BatchRowState, number> & { all: number };
 }
@@ -63,7 +63,7 @@ export interface NewBatch {
 	people: readonly Person[];
 	rowsPerSecond?: number;
 	reason?: string | undefined;
-	/** The draft that the people were read from: it becomes one batch at most. */
+	/** The draft of the people. A draft becomes at most one batch. */
 	draftId?: string | undefined;
 }
 
@@ -71,8 +71,8 @@ export interface NewBatch {
 class DraftUsed extends Error {}
 
 /**
- * Keeps the people of a batch and has its workflow register them, so many a second. Whoever has an account by then is
- * left as they are, and sent nothing: a list may come twice.
+ * Keeps the people of a batch; its workflow registers them at the given rate. A person who has an account by then stays
+ * unchanged and receives nothing, so a list may come twice.
  */
 export async function startBatch(
 	api: Api,
@@ -106,7 +106,7 @@ export async function startBatch(
 	return begun;
 }
 
-/** How far a batch has come. */
+/** A batch and its progress. */
 export async function getBatch(api: Api, { batchId }: { batchId: string }): Promise<Batch | Refusal> {
 	const batch = await findBatch(api.db, batchId);
 	return batch ? ((await viewsOf(api, [batch]))[0] as Batch) : refuse('not-found');
@@ -117,12 +117,12 @@ export async function listBatches(api: Api): Promise<Batch[]> {
 	return viewsOf(api, await listRows(api.db, LISTED));
 }
 
-/** Whose rows found an account with their e-mail; at most 200 of them. */
+/** Rows whose e-mail already had an account; at most 200. */
 export async function listTakenRows(api: Api, { batchId }: { batchId: string }) {
 	return listTaken(api.db, batchId, TAKEN_LISTED);
 }
 
-/** Whom a stopped batch has not registered; at most 200 of them. */
+/** Rows that a stopped batch did not register; at most 200. */
 export async function listStoppedRows(api: Api, { batchId }: { batchId: string }) {
 	return listStopped(api.db, batchId, TAKEN_LISTED);
 }

@@ -1,4 +1,4 @@
-/** Characters. Five thousand people take a third of it. */
+/** Characters. Five thousand people take a third of them. */
 export const CSV_LENGTH_MAX = 1_000_000;
 
 /** One line of a list, with the number it has in the text: a quoted field may span several. */
@@ -7,12 +7,12 @@ export interface CsvLine {
 	fields: string[];
 }
 
-/** What spreadsheets export and what people paste out of them. */
+/** The separators that spreadsheets export and put on the clipboard. */
 const DELIMITERS = ['\t', ';', ','] as const;
 
 /**
- * The lines of a list, without those that are empty. Fields are divided by tab, semicolon or comma, whichever stands most
- * often in the first line that has one, and may be quoted as in RFC 4180. Null when a quoted field never ends.
+ * The lines of a list, without empty ones. The separator is tab, semicolon or comma: the most frequent in the first line
+ * that has one. Fields may be quoted as in RFC 4180. Null when a quoted field does not end.
  */
 export function readCsv(text: string): CsvLine[] | null {
 	const plain = text.replace(/^\uFEFF/, '');
@@ -66,7 +66,7 @@ function readPlain(text: string, from: number, delimiter: string): { value: stri
 	return { value: text.slice(from, end), end };
 }
 
-/** What stands between quotes, a doubled one meaning one. Null when they are never closed. */
+/** The text between quotes; a doubled quote means one. Null when the quotes are not closed. */
 function readQuoted(text: string, from: number): { value: string; end: number } | null {
 	let close = text.indexOf('"', from + 1);
 	while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);

@@ -7,7 +7,7 @@ import { isUuid } from '../../domain/uuid.js';
 import type { Api } from '../context.js';
 import type { AgentCall } from '../door/caller.js';
 
-/** Keeps a list while its agent looks through it, and gives the id it is known by. */
+/** Keeps a list while its agent reviews it. Returns the draft's id. */
 export async function keepDraft(api: Api, { agent: createdBy }: AgentCall, list: string): Promise<string> {
 	const id = randomUUID();
 	const expiresAt = after(api.clock.now(), BATCH_DRAFT_LIFETIME_MS);
@@ -16,7 +16,7 @@ export async function keepDraft(api: Api, { agent: createdBy }: AgentCall, list:
 	return id;
 }
 
-/** The agent's own draft: its list, or the batch that it became. Null when it has expired or never was. */
+/** The agent's own draft: its list, or the batch that it became. Null when it has expired or does not exist. */
 export async function getDraft(api: Api, { agent: createdBy }: AgentCall, id: string): Promise<BatchDraftRow | null> {
 	return isUuid(id) ? findDraft(api.db, { id, createdBy }, api.clock.now()) : null;
 }

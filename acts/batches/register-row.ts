@@ -5,12 +5,12 @@ import { newAccount } from '../accounts/new-account.js';
 import { settleNew } from '../door/settle.js';
 import type { TimeContext } from '../door/time-act.js';
 
-/** What became of one row; `none` when no row of the batch waits. */
+/** The outcome of one row; `none` when no row of the batch waits. */
 export type RowOutcome = { outcome: 'registered'; accountId: string } | { outcome: 'taken' } | { outcome: 'none' };
 
 /**
- * Registers the person of the batch's next row, in one transaction with the row's own end: an attempt that dies in between
- * has done nothing, and a repeat finds the row done. A person whose e-mail has an account is left alone.
+ * Registers the person of the batch's next row and ends the row, in one transaction: an attempt that fails leaves nothing
+ * behind, and a repeat takes the next row. An account that already has the e-mail stays unchanged.
  */
 export async function registerNextRow(context: TimeContext, batch: BatchRow): Promise<RowOutcome> {
 	return context.db.transaction().execute(async (tx) => {

@@ -3,7 +3,7 @@ import { areTexts } from '../../domain/text.js';
 import { type Person, type PersonFlaw, readPerson } from '../accounts/person.js';
 import { CSV_LENGTH_MAX, type CsvLine, readCsv } from './csv.js';
 
-/** What one page can show and one agent can look through. */
+/** Rows that one page can show and one agent can review. */
 export const BATCH_ROWS_MAX = 5_000;
 
 /** What can be wrong with a row. */
@@ -22,14 +22,14 @@ export interface CheckedRow {
 const COLUMNS = ['email', 'name', 'locale'] as const;
 type Column = (typeof COLUMNS)[number];
 
-/** What people call the columns, in the languages of the product. */
+/** Names of the columns, in the languages of the product. */
 const HEADERS: Record<Column, RegExp> = {
 	email: /^(e-?mail|mail|correo( electrónico)?|endereço de e-?mail|البريد الإلكتروني|بريد)$/i,
 	name: /^(name|nome|nombre|الاسم|اسم)$/i,
 	locale: /^(locale|language|lang|idioma|língua|lengua|اللغة|لغة)$/i,
 };
 
-/** The rows of a list of people: e-mail, name and language, in this order unless a first line says another. */
+/** The rows of a list of people: e-mail, name and language, in this order unless the first line names another. */
 export function checkRows(csv: string): CheckedRow[] | Refusal {
 	if (csv.length > CSV_LENGTH_MAX) return tooLong();
 	const lines = areTexts([csv]) ? readCsv(csv) : null;
@@ -37,7 +37,7 @@ export function checkRows(csv: string): CheckedRow[] | Refusal {
 		return refuseList('list-unreadable', 'The list is no text, or a quotation mark is opened and never closed.');
 	const columns = headerOf(lines[0]);
 	const people = columns ? lines.slice(1) : lines;
-	if (people.length === 0) return refuseList('list-empty', 'The list names no person.');
+	if (people.length === 0) return refuseList('list-empty', 'The list contains no person.');
 	if (people.length > BATCH_ROWS_MAX) return tooLong();
 	const seen = new Set<string>();
 	return people.map((line) => {
@@ -49,16 +49,16 @@ export function checkRows(csv: string): CheckedRow[] | Refusal {
 }
 
 function tooLong(): Refusal {
-	const detail = `A list takes ${BATCH_ROWS_MAX} people and ${CSV_LENGTH_MAX} characters at most. Divide it.`;
+	const detail = `A list takes at most ${BATCH_ROWS_MAX} people and ${CSV_LENGTH_MAX} characters. Divide it.`;
 	return refuse('payload-too-large', { detail, errors: [{ pointer: '/list', code: 'list-too-long', detail }] });
 }
 
-/** RFC 9110, 15.5.21: the form was understood, its list is not right. */
+/** RFC 9110, 15.5.21: the syntax of the form is right, its list is not. */
 function refuseList(code: ListFlaw, detail: string): Refusal {
 	return refuse('invalid-request', { status: 422, detail, errors: [{ pointer: '/list', code, detail }] });
 }
 
-/** Which column each field is of, when the first line says so; null when that line is a person already. */
+/** The columns that the first line names; null when that line is a person. */
 function headerOf(line: CsvLine | undefined): (Column | null)[] | null {
 	const columns = (line?.fields ?? []).map((field) => COLUMNS.find((column) => HEADERS[column].test(field)) ?? null);
 	return columns.includes('email') ? columns : null;

@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/time.js';
 import type { Assurance } from '../views.js';
 import type { FoundSession } from './session.js';
 
-/** The session each step asks for. Nothing weaker gets further, whatever it asks. */
+/** The assurance that each step requires. A weaker session gets no further. */
 export const ASSURANCE_OF_STEP: Record<Step, Assurance> = {
 	'change-password': 'temporary-password',
 	'temporary-password-expired': 'temporary-password',
@@ -14,18 +14,18 @@ export const ASSURANCE_OF_STEP: Record<Step, Assurance> = {
 	complete: 'two-factor',
 };
 
-/** The sentence each step out of order is refused with. */
+/** The detail of `wrong-step`, by the account's current step. */
 const WRONG_STEP: Record<Step, string> = {
-	'change-password': 'The temporary password has to be changed first.',
-	'temporary-password-expired': 'The temporary password has expired. A new one is needed first.',
-	'confirm-authenticator': 'The mobile token has to be confirmed first.',
-	'verify-phone': 'The fallback phone comes first.',
+	'change-password': 'Change the temporary password first.',
+	'temporary-password-expired': 'The temporary password has expired. Customer Success can issue a new one.',
+	'confirm-authenticator': 'Confirm the mobile token first.',
+	'verify-phone': 'Verify or defer the fallback phone first.',
 	complete: 'The set-up is complete.',
 };
 
 /**
- * Whether the session may act at `step` now; null when it may. A session that is strong enough for where its account
- * stands is told the step, a weaker one only that it may not.
+ * Null when the session may act at `step` now, else the refusal. A session strong enough for the account's current step
+ * learns that step from the refusal. A weaker session gets `not-permitted` and learns nothing.
  */
 export function mayAct(session: SessionRow, account: AccountRow, step: Step, now: Instant): Refusal | null {
 	const current = nextStep(account, now);
@@ -33,17 +33,17 @@ export function mayAct(session: SessionRow, account: AccountRow, step: Step, now
 	return current === step ? null : outOfOrder(step, current);
 }
 
-/** As `mayAct`, for the phone: its paths stay open after a deferral, until a number is verified. */
+/** As `mayAct`, for the phone. After a deferral the user may still add a phone, until a number is verified. */
 export function mayActOnPhone(session: SessionRow, account: AccountRow, now: Instant): Refusal | null {
 	const deferred = nextStep(account, now) === 'complete' && !account.phoneVerifiedAt;
 	return mayAct(session, account, deferred ? 'complete' : 'verify-phone', now);
 }
 
-/** As `mayAct`, for the TOTP code of a sign-in, which only a password session of a confirmed token owes. */
+/** As `mayAct`, for the TOTP code of a sign-in: only a password session of an account with a confirmed token may give it. */
 export function mayVerifyTotp(session: SessionRow, account: AccountRow, now: Instant): Refusal | null {
 	const current = nextStep(account, now);
 	if (session.assurance === 'two-factor') {
-		return refuse('already-done', { step: current, detail: 'This session has its second factor.' });
+		return refuse('already-done', { step: current, detail: 'This session already has its second factor.' });
 	}
 	if (session.assurance === 'password' && account.authenticatorConfirmedAt) return null;
 	if (session.assurance !== ASSURANCE_OF_STEP[current]) return notPermitted();
@@ -62,5 +62,7 @@ function outOfOrder(asked: Step, current: Step): Refusal {
 }
 
 export function notPermitted(): Refusal {
-	return refuse('not-permitted', { detail: 'This session may not do that. Sign in with password and mobile token.' });
+	return refuse('not-permitted', {
+		detail: 'This session does not permit the request. Sign in with the password and the mobile token.',
+	});
 }

@@ -5,9 +5,10 @@ import { DAY_MS, HOUR_MS, type Instant, secondsUntil } from '../../domain/time.j
 import type { Api } from '../context.js';
 
 /**
- * Counts an act of an account before it costs anything, whatever it comes to (ASVS 2.4.1). `by` are the parts of whom a
- * limit of its own belongs to: an assurance, so that a session with the password alone cannot use up the acts of those
- * that gave the second factor; or a network, so that a thief's sign-ins do not count against the user's.
+ * Counts an act of an account before the act costs anything, whatever its outcome (ASVS 2.4.1). Returns `rate-limited`
+ * when the hour or the day is full, else null. Each value of `by` has a limit of its own. With an assurance, a session
+ * that has only the password cannot use up the acts of two-factor sessions. With a network, a thief's sign-ins do not
+ * count against the user's.
  */
 export async function countAct(
 	{ keys, policy }: Pick<Api, 'keys' | 'policy'>,

@@ -10,7 +10,7 @@ import { AGENT_PREFIX } from './recognize.js';
 import { findRepeat } from './repeat.js';
 import { type Committed, type Outcome, settle, transact } from './settle.js';
 
-/** Runs an act of an agent in one transaction; a repeat under the same key waits for the first and gets its answer. */
+/** Runs an act of an agent in one transaction. A repeat under the same key waits for the first and gets its answer. */
 export async function agentTransaction<View>(
 	api: Api,
 	call: AgentCall,
@@ -30,8 +30,8 @@ export async function agentTransaction<View>(
 }
 
 /**
- * Runs an act of an agent on an account. An erased account, or one of the other role, is not found: an agent who could
- * correct the e-mail of a new agent would receive that agent's temporary password.
+ * Runs an act of an agent on an account. Answers `not-found` for an erased account and for one of the other role: an
+ * agent who could correct the e-mail of a new agent would receive that agent's temporary password.
  */
 export function agentAct<View>(
 	api: Api,

@@ -1,21 +1,21 @@
-/** What makes a repeat of a request recognizable: its key and an HMAC of method, path and body. */
+/** Identifies a repeat of a request: the client's key, and the request under that key. */
 export interface Idempotency {
 	key: string;
 	/** Method, path and canonical body of the request; only its HMAC is stored. */
 	request: string;
 }
 
-/** Who asks, as far as the transport can tell. */
+/** What the transport knows of a caller. */
 interface Call {
 	idempotency?: Idempotency | undefined;
-	/** The network the request came from, for limits and the audit: an IPv4 address or an IPv6 /64. */
+	/** The network of the request, for limits and the audit: an IPv4 address or an IPv6 /64. */
 	source: string;
 }
 
 /** A user, by the session token that came with the request. */
 export interface UserCall extends Call {
 	token: string | undefined;
-	/** A page asks again by itself: nobody uses the session, which goes on towards its idle end. */
+	/** The page reloads itself. The reload does not count as use, so the session's idle time goes on. */
 	automatic?: boolean | undefined;
 }
 
@@ -24,13 +24,13 @@ export interface AgentCall extends Call {
 	agent: string;
 }
 
-/** Who acts. */
+/** The user, agent, delivery or workflow that acts. */
 export interface Actor {
-	/** As the audit names it. */
+	/** The actor's name in the audit. */
 	name: string;
 	/** The network of the request; null when time acts. */
 	source: string | null;
-	/** The account or the agent whose `Idempotency-Key` it is. */
+	/** The account or the agent that owns the `Idempotency-Key`. */
 	scope: string;
 	idempotency?: Idempotency | undefined;
 }

@@ -4,25 +4,25 @@ import type { KeyRing, Place } from '../../domain/credentials/keys.js';
 import type { Channel, MessageParams, Template } from '../../domain/message.js';
 import type { Instant } from '../../domain/time.js';
 
-/** A message that an act owes. Its parameters are sealed on the way into the row. */
+/** A message that an act queues. `sealMessages` seals its parameters. */
 export interface NewMessage {
 	id?: string;
 	accountId: string;
 	channel: Channel;
 	template: Template;
-	/** Null when it stands in the sealed parameters alone. */
+	/** Null when only the sealed parameters hold the address. */
 	recipient: string | null;
 	params: MessageParams;
 	giveUpAt: Instant;
 	temporaryPasswordId?: string | null;
 }
 
-/** Where the parameters of a message are sealed. */
+/** The place that binds sealed parameters to their message. */
 export function placeOfMessage(message: { id: string; accountId: string }): Place {
 	return { table: 'messages', rowId: message.id, accountId: message.accountId };
 }
 
-/** The rows of messages: queued, and each sealed for its own row. */
+/** The rows of queued messages, each with its parameters sealed for its own row. */
 export function sealMessages(keys: KeyRing, messages: readonly NewMessage[], now: Instant): MessageRow[] {
 	return messages.map(({ params, ...message }) => {
 		const id = message.id ?? randomUUID();

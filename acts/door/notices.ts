@@ -6,12 +6,12 @@ import { after, type Instant } from '../../domain/time.js';
 import type { NewMessage } from './messages.js';
 
 /*
- * A user hears at once what was changed on the account, so that a user who did not do it can say so (NIST SP 800-63B-4
- * 4.1.2.1, ASVS 6.3.7). What is changed before the token is confirmed is told with it: until then one person does both,
- * with one temporary password.
+ * The product notifies a user of each change at once, so that a user who did not make the change can report it (NIST SP
+ * 800-63B-4 4.1.2.1, ASVS 6.3.7). One mail reports the password and the token together, when the token is confirmed: one
+ * person with one temporary password makes both changes.
  */
 
-/** The mail that tells of the user's own password and of the mobile token. */
+/** The mail about the user's own password and the mobile token. */
 export function authenticatorNotice(
 	{ id: accountId, email, passwordChangedAt }: Pick<AccountRow, 'id' | 'email' | 'passwordChangedAt'>,
 	now: Instant,
@@ -20,7 +20,7 @@ export function authenticatorNotice(
 	return notice({ accountId, template: 'authenticator-confirmed', recipient: email ?? '', params }, now);
 }
 
-/** The mail that tells of the fallback phone. */
+/** The mail about the fallback phone. */
 export function phoneNotice(
 	{ id: accountId, email }: Pick<AccountRow, 'id' | 'email'>,
 	phoneNumber: string,
@@ -31,14 +31,14 @@ export function phoneNotice(
 }
 
 /**
- * The last mail of an account: its user hears that it was erased. The address is kept in the sealed parameters alone, and
- * goes with them when the message ends.
+ * The last mail of an account: it tells the user of the erasure. Only the sealed parameters hold the address. They are
+ * removed when the message ends.
  */
 export function erasureNotice({ id: accountId, email }: { id: string; email: string }, now: Instant): NewMessage {
 	return notice({ accountId, template: 'account-erased', recipient: null, params: { recipient: email } }, now);
 }
 
-/** A mail that opens nothing to its reader and is stale after a day. */
+/** A mail without a credential. The product gives up its delivery after a day. */
 export function notice(
 	{ params = {}, ...about }: Pick<NewMessage, 'accountId' | 'template' | 'recipient'> & { params?: MessageParams },
 	now: Instant,

@@ -8,7 +8,7 @@ import { notPermitted } from './access.js';
 import type { UserCall } from './caller.js';
 import { findSession } from './session.js';
 
-/** A user who only asks: the session is live and its token not rotated out. What a page asks by itself is no use of it. */
+/** The user of a live session whose token was not rotated out, for questions. A page's own reload does not count as use. */
 export async function recognizeUser(
 	api: Api,
 	call: UserCall,
@@ -20,20 +20,20 @@ export async function recognizeUser(
 	return { session: found.session, account: found.account, now };
 }
 
-/** What `mintSessionToken` makes. Whatever else comes is not looked for. */
+/** The shape that `mintSessionToken` makes. The database is not asked for any other text. */
 const SESSION_TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
-/** Begins the actor that an agent is by an own account; the account's id follows. Names of API keys hold no colon. */
+/** Prefix of an actor that is an agent's account; the account's id follows. Names of API keys contain no colon. */
 export const AGENT_PREFIX = 'agent:';
 
-/** As the audit names an agent by an own account. */
+/** The name in the audit of an agent with an account. */
 export function agentActor(accountId: string): string {
 	return `${AGENT_PREFIX}${accountId}`;
 }
 
 /**
- * The agent whose API key this is, compared in constant time with each, or whose own two-factor session. Anybody else's
- * session is `not-permitted`.
+ * The agent of an API key, compared with each key in constant time, or of an agent's two-factor session. Any other live
+ * session is `not-permitted`; anything else is `not-signed-in`.
  */
 export async function recognizeAgent(
 	api: Api,
@@ -45,7 +45,9 @@ export async function recognizeAgent(
 	if (known && token) return { name: known.name };
 	const asker = token && SESSION_TOKEN.test(token) ? await recognizeUser(api, { token, source: '', automatic }) : null;
 	if (!asker || isRefusal(asker)) {
-		return refuse('not-signed-in', { detail: 'An agent’s API key or two-factor session is needed.' });
+		return refuse('not-signed-in', {
+			detail: 'Send an agent’s API key or the token of an agent’s two-factor session.',
+		});
 	}
 	const { account, session } = asker;
 	const permitted = account.role === 'agent' && session.assurance === 'two-factor' && !account.erasedAt;

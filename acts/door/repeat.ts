@@ -6,7 +6,7 @@ import type { Instant } from '../../domain/time.js';
 import type { Session } from '../views.js';
 import type { Actor } from './caller.js';
 
-/** The answer a repeat gets: the stored one, or a refusal when its key belongs to another request; null when it is new. */
+/** The stored answer of a repeat, or a refusal when the key belongs to another request; null for a new request. */
 export async function findRepeat(
 	keys: KeyRing,
 	db: Db,
@@ -34,7 +34,7 @@ export async function keepAnswer(
 	await storeAnswer(tx, { scope, key: idempotency.key, accountId, request, answer: stored }, now);
 }
 
-/** An answer without the session token in it; one that bears no session stays as it is. */
+/** The answer without its session token. An answer without a session stays as it is. */
 function withoutToken(answer: unknown): unknown {
 	if (typeof answer !== 'object' || answer === null) return answer;
 	if ('assurance' in answer) return { ...answer, token: undefined };

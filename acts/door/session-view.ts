@@ -5,7 +5,7 @@ import type { Session } from '../views.js';
 import { ASSURANCE_OF_STEP } from './access.js';
 import { sessionEndsAt } from './session.js';
 
-/** A session as its user sees it; with its token only when that was just made. */
+/** A session as its user sees it. It contains the token only when the act has just issued it. */
 export function sessionView(session: SessionRow, account: AccountRow, now: Instant, token?: string): Session {
 	return {
 		...(token && { token }),

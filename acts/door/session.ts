@@ -16,7 +16,7 @@ export interface FoundSession {
 	rotated: boolean;
 }
 
-/** The live session a token belongs to, or was rotated out of up to a minute ago; null when there is none. */
+/** The live session of a token, also of one rotated out in the last minute; null when there is none. */
 export async function findSession(db: Db, keys: KeyRing, token: string, now: Instant): Promise<FoundSession | null> {
 	const found = await findSessionOf(db, digestSessionToken(token));
 	if (!found) return null;
@@ -27,7 +27,7 @@ export async function findSession(db: Db, keys: KeyRing, token: string, now: Ins
 	return isBound(keys, session, found.token) ? { session, account, rotated: rotatedAt !== null } : null;
 }
 
-/** When the session ends: after 24 hours, an idle hour, or with the temporary password that opened it. */
+/** When the session ends: after 24 hours, after an idle hour, or when the temporary password that opened it expires. */
 export function sessionEndsAt(session: SessionRow, account: AccountRow): Instant {
 	const idle = after(session.usedAt, SESSION_IDLE_MS);
 	const end = session.expiresAt < idle ? session.expiresAt : idle;
@@ -56,8 +56,8 @@ export function issueSession(
 }
 
 /**
- * Raises a session's assurance: a new token, a new lifetime, and the old token out (ASVS 7.2.4). With `alone`, the account's
- * other sessions end.
+ * Raises a session's assurance: it gets a new token and a new lifetime, and the old token is rotated out (ASVS 7.2.4).
+ * `alone` ends the account's other sessions.
  */
 export function raiseSession(
 	keys: KeyRing,
@@ -88,7 +88,7 @@ function tagged(digest: string, { id, accountId, assurance }: SessionRow): strin
 
 const ASSURANCES: Assurance[] = ['temporary-password', 'password', 'two-factor'];
 
-/** A token that was rotated out was bound at an assurance which its session no longer has. */
+/** Whether the tag is ours. A rotated token was bound at an earlier assurance, so each assurance is tried for it. */
 function isBound(keys: KeyRing, session: SessionRow, { digest, tag, rotatedAt }: SessionTokensTable): boolean {
 	const assurances = rotatedAt ? ASSURANCES : [session.assurance];
 	return assurances.some(

@@ -19,33 +19,33 @@ export interface Write {
 	account?: AccountChanges;
 	/** Changes of other tables' rows, in this order. */
 	rows?: readonly RowChange[];
-	/** An act without an event is counted and leaves no trace in the audit. */
+	/** The event for the audit. An act without one only counts. */
 	event?: { name: EventName; reason?: string | null | undefined };
-	/** Signals the workflow although the event by itself needs no look. */
+	/** Signals the workflow even if the event alone would not. */
 	signaled?: boolean;
 	messages?: NewMessage[];
 }
 
-/** What an act comes to: a view of the account as it then is, or a refusal. Without `write` nothing is written or kept. */
+/** The outcome of an act: a view of the account after it, or a refusal. Without `write` the act writes and keeps nothing. */
 export interface Outcome<View> {
 	answer: View | Refusal;
 	write?: Write;
 }
 
-/** An account that an act decides about: locked, unless it is new. */
+/** The account that an act decides about. Its row is locked unless the account is new. */
 export interface Subject {
 	account: AccountRow;
 	actor: Actor;
 	now: Instant;
 }
 
-/** What became of an act's transaction: its answer, and what to tell the workflow. */
+/** The result of an act's transaction: its answer, and the signal for the workflow. */
 export interface Committed<View> {
 	answer: View | Refusal;
 	happened?: Happened;
 }
 
-/** These events change what is owed, or when: the workflow must look. The others only stand in the audit. */
+/** Events that change what the workflow owes, or when. Each signals the workflow; the others only go to the audit. */
 const SIGNALED: ReadonlySet<EventName> = new Set<EventName>([
 	'registered',
 	'temporaryPasswordReissued',
@@ -61,7 +61,7 @@ const SIGNALED: ReadonlySet<EventName> = new Set<EventName>([
 	'accountErased',
 ]);
 
-/** Runs an act's transaction, then tells the workflow, then answers. */
+/** Runs an act's transaction, then signals the workflow, then answers. */
 export async function transact<View>(
 	api: Pick<Api, 'db'> & { signals: Pick<Api['signals'], 'tell'> },
 	act: (tx: Tx) => Promise<Committed<View>>,
@@ -71,12 +71,12 @@ export async function transact<View>(
 	return answer;
 }
 
-/** The account as it is once the changes are written: what a view of an act's outcome shows. */
+/** The account with the changes applied, for the view in the answer. */
 export function changed(account: AccountRow, changes: AccountChanges | undefined): AccountRow {
 	return { ...account, ...changes } as AccountRow;
 }
 
-/** Writes what was decided about a locked account, and keeps the answer under the key it was asked with. */
+/** Writes the outcome for a locked account, and stores the answer under the request's idempotency key. */
 export async function settle<View>(
 	{ keys }: Pick<Api, 'keys'>,
 	tx: Tx,
@@ -112,7 +112,7 @@ async function record(
 	return signaled ? { accountId, name, eventId } : undefined;
 }
 
-/** As `settle`, for an account that the act adds. Null, and nothing written, when another account has the e-mail. */
+/** As `settle`, for an account that the act adds. Writes nothing and returns null when another account has the e-mail. */
 export async function settleNew<View>(
 	{ keys }: Pick<Api, 'keys'>,
 	tx: Tx,

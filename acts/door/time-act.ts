@@ -7,7 +7,7 @@ import type { Clock, Instant } from '../../domain/time.js';
 import type { Actor } from './caller.js';
 import { type Outcome, settle } from './settle.js';
 
-/** What an act of time works with. */
+/** The dependencies of an act of time. */
 export interface TimeContext {
 	db: Db;
 	clock: Clock;
@@ -15,12 +15,12 @@ export interface TimeContext {
 	policy: Policy;
 }
 
-/** As the audit names time and deliveries. */
+/** The name of time and deliveries in the audit. */
 const WORKFLOW: Actor = { name: 'workflow', source: null, scope: 'workflow' };
 
 /**
- * Runs an act of time, or of a delivery, on a locked account. The workflow that asks for it looks at the account afterwards,
- * so the act signals nothing. `decide` gives null when nothing is due; a repeat finds it so.
+ * Runs an act of time or of a delivery on a locked account. It signals nothing, because the workflow that runs it reads
+ * the account afterwards. `decide` returns null when nothing is due, as for a repeat.
  */
 export async function timeAct(
 	context: TimeContext,

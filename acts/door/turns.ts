@@ -2,10 +2,10 @@ import type { SharedTurnLimits, TurnLimits } from '../../domain/policy.js';
 import { BUSY_RETRY_AFTER } from '../../domain/policy.js';
 import { type Refusal, refuse } from '../../domain/refusal.js';
 
-/** Ends a turn: the next in line has it. */
+/** Ends a turn and starts the next in line. */
 export type Leave = () => void;
 
-/** Work done in turns: so much at once for each key and in all. Work that finds too long a line is refused at once. */
+/** Limits how much work runs at once, for each key and in all. Work that finds the line full is refused at once. */
 export class Turns {
 	readonly #lines = new Map<string, Line>();
 	readonly #all: Line;
@@ -14,7 +14,7 @@ export class Turns {
 		this.#all = new Line(limits.all);
 	}
 
-	/** Does the work when its turn has come. When it throws, the work that waits under its key is refused: see `clear`. */
+	/** Runs the work in its turn. If it throws, the work that waits under the same key is refused: see `clear`. */
 	async take<T>(key: string, work: () => Promise<T>): Promise<T | Refusal> {
 		const leave = await this.enter(key);
 		if (typeof leave !== 'function') return leave;
@@ -28,7 +28,7 @@ export class Turns {
 		}
 	}
 
-	/** Waits for a turn; the caller ends it, once. A full key is its caller's doing (429), a full process is not (503). */
+	/** Waits for a turn, which the caller ends once. A full key refuses with 429 (its caller's load), a full process with 503. */
 	enter(key: string): Leave | Refusal | Promise<Leave | Refusal> {
 		const line = this.#lineOf(key);
 		if (line.isFull) return refuse('rate-limited', { retryAfter: BUSY_RETRY_AFTER });
@@ -36,8 +36,8 @@ export class Turns {
 	}
 
 	/**
-	 * Refuses all that waits under a key, because what has just failed was the database or worse: each would wait for the
-	 * same failure, one after the other.
+	 * Refuses all work that waits under a key. An exception means that the database or more has failed, and each piece of
+	 * work would wait for the same failure.
 	 */
 	clear(key: string): void {
 		this.#lines.get(key)?.clear();
@@ -105,7 +105,7 @@ class Line {
 		return this.#running === 0;
 	}
 
-	/** True when the turn has come, false when the line was cleared before. */
+	/** True when the turn comes, false when the line is cleared first. */
 	enter(): Promise<boolean> | true {
 		if (this.isOpen) {
 			this.#running += 1;
@@ -114,7 +114,7 @@ class Line {
 		return new Promise((resolve) => this.#waiting.push(resolve));
 	}
 
-	/** A place that becomes free goes to the next in line at once, so that nothing comes between. */
+	/** Passes a free place directly to the next in line, so that newer work cannot overtake it. */
 	leave(): void {
 		const next = this.#waiting.shift();
 		if (next) next(true);

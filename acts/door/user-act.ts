@@ -17,7 +17,7 @@ import { type FoundSession, findSession, issueSession } from './session.js';
 import { sessionView } from './session-view.js';
 import { type Outcome, settle, transact } from './settle.js';
 
-/** What an act of a user decides by: its account, locked, and the session it came with. */
+/** What an act of a user decides on: the locked account and the session of the request. */
 export interface Door<Prepared = undefined> {
 	account: AccountRow;
 	session: SessionRow;
@@ -30,16 +30,16 @@ export interface Door<Prepared = undefined> {
 export interface UserAct<View, Prepared = undefined> {
 	/** The step the act belongs to. */
 	step: Step;
-	/** What session, step and waits already refuse; asked again under the lock. */
+	/** The refusal by session, step or wait, or null. It runs once before and once under the lock. */
 	permit(session: SessionRow, account: AccountRow, now: Instant): Refusal | null;
-	/** Costly work, such as hashing, that may hold no lock. */
+	/** Costly work, such as hashing. It runs before the lock. */
 	prepare?(account: AccountRow): Promise<Prepared | Refusal>;
 	decide(tx: Tx, door: Door<Prepared>): Outcome<View> | Promise<Outcome<View>>;
 }
 
 /**
- * The door of every act of a user: session, repeat, what can be refused already, costly work, then the transaction, which
- * asks again under the account's lock. An act comes through once, whatever tabs and retries do.
+ * Runs an act of a user: session, repeat, first check, costly work, then the transaction, which checks again under the
+ * account's lock. The act happens once, whatever tabs and retries do.
  */
 export async function userAct<View, Prepared = undefined>(
 	api: Api,
@@ -62,7 +62,7 @@ async function actInTurn<View, Prepared>(
 	const { session, account } = found;
 	const actor: Actor = { name: 'user', source: call.source, scope: account.id, idempotency: call.idempotency };
 	const repeat = await findRepeat(api.keys, api.db, actor, now);
-	// The first may have been answered since the session was looked up, and have rotated the token out.
+	// The first request may have ended since the session lookup, and may have rotated this token out.
 	if (repeat)
 		return transact(api, async (tx) => ({
 			answer: (await answerRepeat(api, tx, call, act.step, repeat.answer)) as View,
@@ -92,7 +92,7 @@ async function decideLocked<View, Prepared>(api: Api, tx: Tx, locked: Locked<Vie
 	const now = api.clock.now();
 	let { session } = found;
 	if (account?.revision !== found.account.revision) {
-		// Another act came first. It may have been this one, in another tab, and it may have ended the session.
+		// Another act came first: perhaps this one in another tab. It may have ended the session.
 		const repeat = await findRepeat(api.keys, tx, actor, now);
 		if (repeat) return { answer: (await answerRepeat(api, tx, call, act.step, repeat.answer)) as View };
 		const again = await findSession(tx, api.keys, call.token, now);
@@ -108,9 +108,8 @@ async function decideLocked<View, Prepared>(api: Api, tx: Tx, locked: Locked<Vie
 }
 
 /**
- * Answers a repeat whose token the first answer rotated out, in case that answer was lost. The password that the request
- * brings opens a session of its own. A code opens nothing a second time (RFC 6238 5.2): the repeat is refused as already
- * done, and the user signs in again.
+ * Answers a repeat with a rotated token, in case the first answer was lost. A password in the request opens a new session.
+ * A code works once (RFC 6238 5.2), so its repeat gets `already-done` and the user signs in again.
  */
 async function answerRepeat(
 	api: Api,

@@ -3,20 +3,20 @@ import { type Refusal, refuse } from '../../domain/refusal.js';
 
 type FieldError = NonNullable<Refusal['errors']>[number];
 
-/** A body of nothing but mistakes must not be answered by a longer one. */
+/** Limits the answer, so that a body full of mistakes cannot cause a longer one. */
 const ERRORS_MAX = 20;
 
-/** Marks a check that no JSON Schema can state: the text is well-formed and still cannot be taken. */
+/** Marks a check that JSON Schema cannot express: the text is well-formed but not acceptable. */
 export const UNACCEPTABLE = { unacceptable: true } as const;
 
-/** RFC 9110, 15.5.21: understood, and not right. */
+/** RFC 9110, 15.5.21: the syntax is right, the content is not. */
 const UNPROCESSABLE = 422;
 
 function isUnacceptable(issue: z.core.$ZodIssue): boolean {
 	return issue.code === 'custom' && issue.params?.unacceptable === true;
 }
 
-/** What a schema makes of `value`, or a refusal that names every member that is wrong. */
+/** The parsed `value`, or `invalid-request` with an error for each wrong member. */
 export function validate<S extends z.ZodType>(
 	schema: S,
 	value: unknown,
@@ -31,13 +31,13 @@ export function validate<S extends z.ZodType>(
 	});
 }
 
-/** Unknown members are named one by one. A value is never quoted: it may be a secret in the wrong place. */
+/** Names each unknown member. It never quotes a value: the value may be a misplaced secret. */
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
 	if (issue.code === 'unrecognized_keys') {
 		return issue.keys.map((key) => ({
 			pointer: pointerTo([...issue.path, key]),
 			code: 'unknown-member',
-			detail: 'This request does not take it.',
+			detail: 'This request does not accept this member.',
 		}));
 	}
 	const missing = issue.code === 'invalid_type' && issue.input === undefined;
@@ -45,7 +45,7 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
 		{
 			pointer: pointerTo(issue.path),
 			code: missing ? 'missing' : issue.code.replaceAll('_', '-'),
-			detail: missing ? 'It is required.' : issue.message,
+			detail: missing ? 'This member is required.' : issue.message,
 		},
 	];
 }

@@ -13,7 +13,7 @@ import type { IssuedSession } from '../door/session.js';
 import { sessionView } from '../door/session-view.js';
 import type { Onboarding, PasscodeView, Session } from '../views.js';
 
-/** Where the user stands. */
+/** The user's onboarding, as far as this session may see it. */
 export async function getOnboarding(api: Api, call: UserCall): Promise<Onboarding | Refusal> {
 	const asker = await recognizeUser(api, call);
 	if (isRefusal(asker)) return asker;
@@ -22,7 +22,7 @@ export async function getOnboarding(api: Api, call: UserCall): Promise<Onboardin
 	return onboardingView(account, session, { passcode, policy: api.policy, now });
 }
 
-/** Onboarding after an act that raised its session, which comes with it. */
+/** The onboarding after an act that raised the session, with the new session. */
 export function raisedView(
 	{ policy }: Pick<Api, 'policy'>,
 	account: AccountRow,
@@ -37,11 +37,11 @@ interface Seen {
 	passcode: PasscodeWithDelivery | null;
 	policy: Policy;
 	now: Instant;
-	/** When the act raised it. */
+	/** Present when the act raised the session. */
 	session?: Session;
 }
 
-/** Onboarding as this session may see it: one that has not given its second factor sees the step alone. */
+/** The onboarding as this session may see it. A session without the second factor sees only the step. */
 export function onboardingView(account: AccountRow, session: SessionRow, seen: Seen): Onboarding {
 	const { passcode, policy, now } = seen;
 	const step = nextStep(account, now);
@@ -65,7 +65,7 @@ function passcodeView(passcode: PasscodeWithDelivery, account: AccountRow, polic
 	return { number, expiresAt, resendAvailableAt, attemptsLeft: attemptsLeft(passcode, account, policy), delivery };
 }
 
-/** Wrong codes still allowed: the smaller of what the passcode and what the account leave. */
+/** Attempts left: the smaller of the passcode's and the account's. */
 export function attemptsLeft(
 	passcode: { attemptsLeft: number },
 	account: Pick<AccountRow, 'passcodeFailures'>,

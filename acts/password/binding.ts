@@ -1,7 +1,7 @@
 import type { AccountRow } from '../../database/schema.js';
 import type { Api } from '../context.js';
 
-/** A password's digest and the tag that binds it to its account: under our keys, nothing of it opens another account. */
+/** A password's digest, and the keyed tag that binds it to its account. */
 export function bindPassword(
 	{ keys }: Pick<Api, 'keys'>,
 	accountId: string,
@@ -11,8 +11,8 @@ export function bindPassword(
 }
 
 /**
- * Whether the digest belongs to this account: one that was copied from another row has the wrong tag. A digest without a
- * tag is one of the version before; the next sign-in binds it.
+ * Whether the digest belongs to this account. A digest copied from another row has the wrong tag. A digest without a tag
+ * is from the previous version; the next sign-in binds it.
  */
 export function isBoundPassword({ keys }: Pick<Api, 'keys'>, account: AccountRow): boolean {
 	const { id, passwordDigest, passwordTag } = account;

@@ -55,7 +55,7 @@ interface Chosen {
 	source: string;
 }
 
-/** The digest of a password that is accepted. The attempt is counted before it costs anything (ASVS 6.3.1). */
+/** The digest of an accepted password, or a refusal. It counts the attempt before the costly work (ASVS 6.3.1). */
 async function prepare(api: Api, account: AccountRow, chosen: Chosen): Promise<string | Refusal> {
 	const now = api.clock.now();
 	const blockedUntil = await reserveAttempt(api.db, limitKeyOf(api, account), networkPace(api.policy), now);
@@ -75,7 +75,7 @@ function slowedDown(until: Instant, now: Instant): Refusal {
 	return refuse('rate-limited', { retryAfter: secondsUntil(now, until), detail });
 }
 
-/** All that is wrong with the password, in words; null when nothing is. */
+/** `password-rejected` with every flaw in words, or null. */
 async function judge(api: Api, account: AccountRow, { password, source }: Chosen): Promise<Refusal | null> {
 	const context = { email: account.email ?? '', name: account.name, productName: api.productName };
 	const judged = await api.load.scores.take(source, () =>
@@ -93,12 +93,12 @@ function wordsFor(flaw: PasswordFlaw, { policy, productName }: { policy: Policy;
 	const words: Record<PasswordFlaw, string> = {
 		'too-short': `Use at least ${policy.passwordLengthMin} characters.`,
 		'too-long': `Use at most ${policy.passwordLengthMax} characters.`,
-		'contains-email': 'Leave your e-mail address out of it.',
-		'contains-name': 'Leave your name out of it.',
-		'contains-product': `Leave the name ${productName} out of it.`,
+		'contains-email': 'Do not use your e-mail address in the password.',
+		'contains-name': 'Do not use your name in the password.',
+		'contains-product': `Do not use the name ${productName} in the password.`,
 		temporary: 'Choose a password other than the temporary one.',
-		common: 'This is one of the passwords that attackers try first.',
-		guessable: 'This is easy to guess. A few unrelated words make a good password.',
+		common: 'This is a common password. Choose another one.',
+		guessable: 'This password is easy to guess. A few unrelated words make a good password.',
 	};
 	return words[flaw];
 }

@@ -1,6 +1,6 @@
 /*
- * Scores one password: what `acts/password/scorer.ts` runs in a thread. Plain JavaScript, because a thread loads its file by path,
- * from the sources as from `dist/`.
+ * Scores one password, in a thread that `acts/password/scorer.ts` starts. It is plain JavaScript because a thread loads its
+ * file by path, both from the sources and from `dist/`.
  */
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
@@ -11,7 +11,7 @@ const scorer = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
 export default function score({ text, words }) {
 	const { score, sequence } = scorer.check(text, words);
 	const [match] = sequence;
-	// The words of the context are refused by rules of their own.
+	// Rules of the domain refuse the words of the context.
 	const isListed = sequence.length === 1 && match?.pattern === 'dictionary' && match.dictionaryName !== 'userInputs';
 	return { score, isListed };
 }

@@ -2,12 +2,12 @@ import Tinypool from 'tinypool';
 import type { Scorer } from '../../domain/credentials/password.js';
 
 const THREAD = new URL('./scorer-thread.mjs', import.meta.url);
-/** Milliseconds. The thread and the 30 MB of its lists go when no password came for so long. */
+/** Milliseconds without a password, after which the thread ends and frees the 30 MB of its lists. */
 const IDLE_MS = 60_000;
 
 /**
- * Estimates passwords in a thread of its own, one at a time: the costliest takes 180 ms, for which the event loop would
- * answer no other request. The thread starts with the first password, and does not keep the process from ending.
+ * Scores passwords in a thread of its own, one at a time: the costliest takes 180 ms and would block the event loop. The
+ * thread starts with the first password, and does not keep the process alive.
  */
 export function createScorer(): Scorer {
 	const runtime = 'worker_threads';

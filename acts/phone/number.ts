@@ -8,7 +8,7 @@ export interface TypedNumber {
 	country?: string | undefined;
 }
 
-/** The number in E.164, if it can receive an SMS of ours. */
+/** The number in E.164, or `phone-number-invalid` when it cannot receive our SMS. */
 export function readNumber(
 	{ policy }: Pick<Api, 'policy'>,
 	{ number, country }: TypedNumber,
@@ -22,7 +22,7 @@ export function readNumber(
 
 const PHONE_FLAWS: Record<PhoneFlaw, string> = {
 	'country-unknown': 'Choose a country from the list.',
-	impossible: 'This is not a possible phone number. Check the country and the digits.',
-	'not-mobile': 'An SMS needs a mobile number. This one is of another kind.',
-	'country-not-allowed': 'We cannot send an SMS to this country. Use another number, or choose “Remind me later”.',
+	impossible: 'This is not a valid phone number. Check the country and the digits.',
+	'not-mobile': 'This is not a mobile number. Give a number that can receive SMS.',
+	'country-not-allowed': 'We cannot send SMS to this country. Use another number, or choose “Remind me later”.',
 };

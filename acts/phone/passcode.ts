@@ -13,7 +13,7 @@ import type { NewMessage } from '../door/messages.js';
 import type { Write } from '../door/settle.js';
 import { type TakenSms, takeSms } from './sms-pots.js';
 
-/** One passcode asked for. */
+/** A request for one passcode. */
 export interface Asked {
 	account: AccountRow;
 	/** E.164. */
@@ -23,13 +23,13 @@ export interface Asked {
 	source: string;
 }
 
-/** A passcode, and what writes it. */
+/** A passcode, and the changes that write it. */
 export interface Issued {
 	passcode: PasscodeWithDelivery;
 	write: Write;
 }
 
-/** Issues a passcode, unless a wait or a cap forbids: the account's, then the shared ones (ASVS 2.4.1). */
+/** Issues a passcode, unless a wait or a cap refuses: first the account's own, then the shared ones (ASVS 2.4.1). */
 export async function issue(api: Api, tx: Tx, asked: Asked): Promise<Issued | Refusal> {
 	const { account, newest, number, now } = asked;
 	const blocked = blockedFor(api, { failures: account.passcodeFailures, slowedUntil: null }, now);
@@ -62,13 +62,13 @@ export async function issue(api: Api, tx: Tx, asked: Asked): Promise<Issued | Re
 	};
 }
 
-/** When the account may be issued the passcode after `newest`, as far as its own wait and cap decide. */
+/** When the account's own wait and cap allow the passcode after `newest`. */
 export async function nextIssueAt(api: Api, tx: Tx, newest: PasscodeRow, now: Instant): Promise<Instant> {
 	const issues = await listIssues(tx, newest.accountId, now);
 	return latest(newest.resendAvailableAt, capOpensAt(api, issues)) ?? now;
 }
 
-/** When the oldest of a full day's issues is a day old; null when there is room. Those not sent are requests as well. */
+/** When the daily cap has room again; null when it has room now. Unsent passcodes count too. */
 function capOpensAt({ policy }: Api, issues: Issue[]): Instant | null {
 	const sent = issues.filter(({ notSentAt }) => !notSentAt);
 	const full = [

@@ -15,7 +15,7 @@ import type { Onboarding } from '../views.js';
 import { readNumber, type TypedNumber } from './number.js';
 import { type Asked, issue } from './passcode.js';
 
-/** Gives the number of the fallback phone, and sends it a passcode unless one it received is still usable. */
+/** Sets the number of the fallback phone. Sends a passcode to it, unless one that it received is still usable. */
 export function putPhone(api: Api, call: UserCall, typed: TypedNumber): Promise<Onboarding | Refusal> {
 	return userAct<Onboarding>(api, call, {
 		...phoneAct,
@@ -31,7 +31,7 @@ export function putPhone(api: Api, call: UserCall, typed: TypedNumber): Promise<
 	});
 }
 
-/** Asks for another passcode, perhaps to another number. It is always a new code, and replaces the old one. */
+/** Issues another passcode, optionally to another number. The new code supersedes the old one. */
 export function issuePasscode(api: Api, call: UserCall, typed: Partial<TypedNumber>): Promise<Onboarding | Refusal> {
 	return userAct<Onboarding>(api, call, {
 		...phoneAct,
@@ -52,7 +52,7 @@ async function send(api: Api, tx: Tx, session: SessionRow, asked: Asked): Promis
 	return { answer: viewOf(api, changed(asked.account, write.account), session, passcode, asked.now), write };
 }
 
-/** "Remind me later": asked again at the next sign-in after a date, by mail before. A live passcode stays usable. */
+/** "Remind me later": a mail reminds the user, and after a date the next sign-in asks again. A live passcode stays usable. */
 export function deferPhone(api: Api, call: UserCall): Promise<Onboarding | Refusal> {
 	return userAct<Onboarding>(api, call, {
 		...phoneAct,
@@ -79,7 +79,7 @@ export function deferPhone(api: Api, call: UserCall): Promise<Onboarding | Refus
 	});
 }
 
-/** Whether the phone is deferred for nearly as long as it would be, and the account shows nothing a deferral settles. */
+/** Whether the phone is already deferred to nearly this date, with no attention that another deferral would clear. */
 function isDeferredAlready(account: AccountRow, until: Instant, intervalMs: number): boolean {
 	const { phoneDeferredUntil, smsFailedAt } = account;
 	if (!phoneDeferredUntil || smsFailedAt) return false;
@@ -89,7 +89,7 @@ function isDeferredAlready(account: AccountRow, until: Instant, intervalMs: numb
 /** What the acts on the phone have in common. */
 export const phoneAct: Pick<UserAct<Onboarding>, 'step' | 'permit'> = { step: 'verify-phone', permit: mayActOnPhone };
 
-/** Onboarding with the passcode that is under way; null when there is none. */
+/** The onboarding with its current passcode; null when there is none. */
 export function viewOf(
 	{ policy }: Pick<Api, 'policy'>,
 	account: AccountRow,
@@ -101,7 +101,7 @@ export function viewOf(
 }
 
 export function noNumberYet(account: AccountRow, now: Instant): Refusal {
-	return refuse('wrong-step', { step: nextStep(account, now), detail: 'Give the number of your phone first.' });
+	return refuse('wrong-step', { step: nextStep(account, now), detail: 'Give the number of the phone first.' });
 }
 
 function isUsable(passcode: PasscodeWithDelivery, now: Instant): boolean {

@@ -3,9 +3,9 @@ import { everybodyReserveKey, smsLimitKeys } from '../../domain/credentials/sms-
 import { type SmsState, smsState } from '../../domain/sms-standing.js';
 import type { Api } from '../context.js';
 
-/** How far the daily limit of SMS is used. */
+/** The use of the daily SMS limit. */
 export interface SmsBudget {
-	/** SMS since the limit's 24 hours began. */
+	/** SMS since the current 24 hours of the limit began. */
 	sentToday: number;
 	limit: number;
 	state: SmsState;
@@ -22,8 +22,8 @@ export async function smsBudget({ db, clock, keys, policy }: Needs): Promise<Sms
 }
 
 /**
- * Tells operations whenever the state of the daily limit changes, under a code that alerts can be tied to:
- * `sms-budget-low` before the limit refuses anybody, `sms-budget-reserve` and `sms-budget-spent` from then on.
+ * Logs each change in the state of the daily limit, under a code for alerts: `sms-budget-low` before the limit refuses any
+ * user, then `sms-budget-reserve` and `sms-budget-spent`.
  */
 export function watchSmsBudget(api: Needs & Pick<Api, 'log'>): () => Promise<void> {
 	let known: SmsState = 'ok';

@@ -9,29 +9,29 @@ import { isInGoodStanding, shareOut } from '../../domain/sms-standing.js';
 import { DAY_MS, HOUR_MS, type Instant, msUntil } from '../../domain/time.js';
 import type { Api } from '../context.js';
 
-/** One SMS asked for, and what the account asked for in the 24 hours before. */
+/** A request for one SMS, with the account's requests of the last 24 hours. */
 export interface AskedSms {
 	account: AccountRow;
 	/** E.164. */
 	number: string;
-	/** The network that asks. */
+	/** The network of the request. */
 	source: string;
 	issues: readonly Issue[];
 	now: Instant;
 }
 
-/** Counters that took an SMS; `networkKey` is the one that a verified code gives back. */
+/** The counters that took an SMS. A verified code gives `networkKey` back. */
 export interface TakenSms {
 	takenFrom: string[];
 	networkKey: string;
 }
 
-/** No limit: the counter of what is only counted (the largest 32-bit integer of its column). */
+/** No limit, for a counter that only counts (the largest 32-bit integer of its column). */
 const UNCAPPED = 2 ** 31 - 1;
 
 /**
- * Counts one SMS in the pots it may draw on, over all accounts, or tells when there is room (ASVS 2.4.1). An account in
- * good standing draws on what is kept back when the common part is used up.
+ * Counts one SMS in the pots that it may draw on, shared by all accounts (ASVS 2.4.1). Returns the counters, or the moment
+ * at which there is room. When the common part is used up, an account in good standing draws on the reserve.
  */
 export async function takeSms(api: Api, tx: Tx, asked: AskedSms): Promise<TakenSms | { opensAt: Instant }> {
 	const keys = smsCounterKeys(api.keys, asked);
@@ -52,8 +52,8 @@ async function mayUseReserve(tx: Tx, { account, issues, now }: AskedSms, keys: S
 }
 
 /**
- * What a verified code gives back to the network that asked for it, so that an office behind one address can go on; its
- * share of verified SMS grows. Number, prefix and day keep counting it.
+ * Gives a verified SMS back to the network of its request, so that an office behind one address can go on. The counters of
+ * number, prefix and day keep it.
  */
 export function verifiedShare(networkKey: string | null): RowChange[] {
 	if (!networkKey) return [];
@@ -61,7 +61,7 @@ export function verifiedShare(networkKey: string | null): RowChange[] {
 	return [{ giveBackToLimits: [networkKey] }, { count: { key, limit: UNCAPPED, windowMs: NETWORK_SHARE_WINDOW_MS } }];
 }
 
-/** In each pot the SMS is counted under the first alternative that has room. */
+/** Each pot counts the SMS under its first alternative that has room. */
 function smsPots({ policy }: Pick<Api, 'policy'>, asked: AskedSms, keys: SmsCounterKeys, reserve: boolean): Pot[] {
 	const prefix = shareOut(policy.passcodesPerPrefixPerHour);
 	const day = shareOut(policy.smsPerDay);
@@ -86,8 +86,8 @@ function smsPots({ policy }: Pick<Api, 'policy'>, asked: AskedSms, keys: SmsCoun
 }
 
 /**
- * A number gets so many SMS over all accounts that have not verified it; beyond that, each of these accounts has a small
- * share of its own, if it asks for no other number. What they ask for does not count against the account that has it.
+ * Limits the SMS to one number over all accounts that have not verified it. Beyond that, each of these accounts has a small
+ * share of its own, if it asks for no other number. Their requests do not count against the account that has verified it.
  */
 function numberPot(policy: Api['policy'], { account, number, issues }: AskedSms, keys: SmsCounterKeys): Pot[] {
 	if (account.phoneVerifiedAt && account.phoneNumber === number) return [];

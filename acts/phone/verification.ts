@@ -17,7 +17,7 @@ import { nextIssueAt } from './passcode.js';
 import { noNumberYet, phoneAct, viewOf } from './phone.js';
 import { verifiedShare } from './sms-pots.js';
 
-/** Proves the number by the passcode that it received. */
+/** Verifies the phone by the passcode that it received. */
 export function verifyPhone(
 	api: Api,
 	call: UserCall,
@@ -35,7 +35,7 @@ export function verifyPhone(
 			const code = normalizeCode(typed);
 			if (!code) return { answer: malformedCode() };
 			if (!isPasscode(api, account.id, newest, code)) return countWrong(api, tx, { account, newest, code, now });
-			// Only the right code is called expired, so a guess learns nothing.
+			// Only the right code gets `code-expired`, so a guess learns nothing.
 			if (newest.expiresAt <= now) return { answer: expiredCode() };
 			const changes = verified(api, account, newest.phoneNumber, now);
 			const reminders: RowChange[] = account.remindersSent > 0 ? [{ voidMessages: 'phone-reminder' }] : [];
@@ -86,7 +86,7 @@ async function countWrong(
 				liveCode: newest.number,
 				detail: words(superseded.number, newest.number),
 			})
-		: refuse('wrong-code', { ...details, detail: 'This is not the code we sent. Check the newest SMS.' });
+		: refuse('wrong-code', { ...details, detail: 'The code is not right. Check the newest SMS.' });
 	return {
 		answer: refusal,
 		write: {

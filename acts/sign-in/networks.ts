@@ -1,6 +1,6 @@
 import type { Api } from '../context.js';
 
-/** What a network is known by for an e-mail: a keyed digest, the same work whether or not an account has the e-mail. */
+/** A keyed digest of an e-mail and a network. It costs the same whether or not an account has the e-mail. */
 export function networkDigest(
 	{ keys }: Pick<Api, 'keys'>,
 	{ email }: { email: string | null },

@@ -25,26 +25,26 @@ import type { Session } from '../views.js';
 import { networkDigest } from './networks.js';
 import { isTemporaryPassword } from './temporary-password.js';
 
-/** Verified where there is nothing to verify, so that every sign-in costs one argon2id (ASVS 6.3.8). */
+/** A digest to verify where no account exists, so that every sign-in costs one argon2id (ASVS 6.3.8). */
 const DUMMY_DIGEST = await hashPassword('no account has this password');
 
 interface Attempt {
 	email: string;
 	password: string;
-	/** Under which wrong passwords are counted, whether or not an account has the e-mail. */
+	/** The key that counts wrong passwords, whether or not an account has the e-mail. */
 	limitKeys: { network: string; account: string };
-	/** The token that the request came with: its session ends when this sign-in opens another. */
+	/** The token of the request. Its session ends when this sign-in opens another one. */
 	token: string | undefined;
 	source: string;
 }
 
-/** When another attempt may come, and whether it is the e-mail's own network that has to wait. */
+/** When the next attempt is allowed, and which count refuses this one. */
 interface Wait {
 	until: Instant;
 	by: 'network' | 'account';
 }
 
-/** What a password proved to be, before the account is locked. */
+/** The result of the password comparison, before the account's row is locked. */
 type Proof = 'temporary-password' | 'password' | 'wrong';
 
 /** Opens a session by e-mail and password, the temporary one or the user's own. */
@@ -59,7 +59,7 @@ export async function signIn(
 		account: api.keys.digest('limit', 'password', address),
 	};
 	const attempt: Attempt = { email: address, password, limitKeys, token: call.token, source: call.source };
-	// The turn comes before the count: an attempt that finds no room is none.
+	// The turn comes before the count: an attempt that is refused for load does not count.
 	const compared = await api.load.hashes.take(call.source, () => compare(api, attempt));
 	if (isRefusal(compared)) return compared;
 	const { account, proof } = compared;
@@ -67,20 +67,20 @@ export async function signIn(
 	return openFor(api, account, { proof, digest: await renewedDigest(account, attempt) }, attempt);
 }
 
-/** Counts, then compares: with the account's digest, or with another one where there is no account. */
+/** Counts, then compares with the account's digest, or with a stand-in where there is no account. */
 async function compare(api: Api, attempt: Attempt): Promise<{ account: AccountRow | null; proof: Proof } | Refusal> {
 	const wait = await reserve(api, attempt);
 	if (wait?.by === 'network') return slowedDown(wait.until, api.clock.now());
 	const account = await findAccountByEmail(api.db, attempt.email);
-	// A temporary password has 140 bits: no slow-down is needed against guesses, and a stranger's guesses hold up no new user.
+	// A temporary password has 140 bits, so it needs no slow-down. Without one, a stranger's guesses cannot delay a new user.
 	const isTemporary = account !== null && isTemporaryPassword(api, account, attempt.password);
 	if (wait && !isTemporary) return slowedDown(wait.until, api.clock.now());
 	return { account, proof: await verifyProof(api, account, attempt.password) };
 }
 
 /**
- * Counts the attempt before anything is compared: for its network, for this e-mail from its network, then for this e-mail
- * over all networks (NIST SP 800-63B-4 3.2.2). The last holds up no network from which the account proved its second factor.
+ * Counts the attempt before the comparison: for its network, for this e-mail from its network, then for this e-mail over
+ * all networks (NIST SP 800-63B-4 3.2.2). The last count does not delay a known network of the account.
  */
 async function reserve(api: Api, { email, limitKeys, source }: Attempt): Promise<Wait | null> {
 	const { db, policy } = api;
@@ -95,7 +95,7 @@ async function reserve(api: Api, { email, limitKeys, source }: Attempt): Promise
 	return everywhere === null ? null : { until: everywhere, by: 'account' };
 }
 
-/** Under which sign-ins from a network are counted until they succeed. */
+/** The key that counts sign-ins from a network until they succeed. */
 function networkKey({ keys }: Pick<Api, 'keys'>, source: string): string {
 	return keys.digest('limit', 'sign-in', source);
 }
@@ -112,7 +112,7 @@ async function verifyProof(api: Api, account: AccountRow | null, password: strin
 	return isTemporaryPassword(api, account, password) ? 'temporary-password' : 'wrong';
 }
 
-/** Leaves an event also where there is no such account, so that both take the same work. */
+/** Writes an event also where no account exists, so that both cases cost the same. */
 async function refuseSignIn(api: Api, account: AccountRow | null, { source }: Attempt): Promise<Refusal> {
 	const event = { name: 'signInRefused', actor: 'user', reason: 'wrong-password', source } as const;
 	await insertEvents(api.db, [{ ...event, accountId: account?.id ?? null, at: api.clock.now() }]);
@@ -123,7 +123,7 @@ function wrongCredentials(): Refusal {
 	return refuse('invalid-credentials', { detail: 'The e-mail or the password is not right.' });
 }
 
-/** What the password turned out to be, and its new digest where the old one's parameters are no longer ours. */
+/** The kind of the password, and its new digest when the stored one has outdated parameters or no binding. */
 interface Proved {
 	proof: 'temporary-password' | 'password';
 	digest: string | null;
@@ -145,7 +145,7 @@ async function openFor(api: Api, found: AccountRow, { proof, digest }: Proved, a
 		const temporaryPasswordId = proof === 'temporary-password' ? account.temporaryPasswordId : null;
 		const issued = issueSession(api.keys, { accountId: account.id, assurance: proof, temporaryPasswordId }, now);
 		const changes = digest ? bindPassword(api, account.id, digest) : {};
-		// Signing in over a live session ends it (ASVS 7.2.4): a shared browser leaves none behind.
+		// A sign-in ends the session that the request came with (ASVS 7.2.4), so a shared browser leaves none behind.
 		const ended: RowChange[] = replaced ? [{ endSession: replaced.session.id }] : [];
 		return settle<Session>(api, tx, subject, {
 			answer: sessionView(issued.session, changed(account, changes), now, issued.token),
@@ -156,7 +156,7 @@ async function openFor(api: Api, found: AccountRow, { proof, digest }: Proved, a
 					issued.change,
 					...ended,
 					{ clearLimits: Object.values(limitKeys) },
-					// Only refused sign-ins count for a network: an office behind one address goes on.
+					// Only refused sign-ins count for a network, so that an office behind one address can go on.
 					{ giveBackToLimits: [networkKey(api, source)] },
 				],
 			},
@@ -164,7 +164,7 @@ async function openFor(api: Api, found: AccountRow, { proof, digest }: Proved, a
 	});
 }
 
-/** Only the holder of the right temporary password reads this (NIST SP 800-63B-4 4.4). */
+/** Only the holder of the right temporary password gets this refusal (NIST SP 800-63B-4 4.4). */
 function refuseExpired({ supportContact }: Api): Outcome<Session> {
 	const detail = `The temporary password has expired. Contact ${supportContact} to receive a new one.`;
 	return {
@@ -173,7 +173,7 @@ function refuseExpired({ supportContact }: Api): Outcome<Session> {
 	};
 }
 
-/** Whether the secret that was compared is no longer the account's. */
+/** Whether the account's secret or e-mail has changed since the comparison. */
 function hasOtherSecret(account: AccountRow, compared: AccountRow): boolean {
 	return (
 		account.passwordDigest !== compared.passwordDigest ||
@@ -184,8 +184,8 @@ function hasOtherSecret(account: AccountRow, compared: AccountRow): boolean {
 }
 
 /**
- * The digest to keep from now on: of our parameters, which only ever get stronger, and bound to the account. The one moment
- * we know the password is the moment to follow them. Null when the one there is needs nothing.
+ * The digest to store from now on, with current parameters and bound to the account; null when the stored one is up to date.
+ * The sign-in is the only moment at which we know the password.
  */
 async function renewedDigest(account: AccountRow, { password }: Attempt): Promise<string | null> {
 	const { passwordDigest, passwordTag } = account;

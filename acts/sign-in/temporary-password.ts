@@ -2,7 +2,7 @@ import type { AccountRow } from '../../database/schema.js';
 import { normalizeTemporaryPassword } from '../../domain/credentials/temporary-password.js';
 import type { Api } from '../context.js';
 
-/** Whether this is the account's temporary password, as typed; says nothing of its expiry. */
+/** Whether the text is the account's temporary password, expired or not. */
 export function isTemporaryPassword(api: Pick<Api, 'keys'>, account: AccountRow, typed: string): boolean {
 	const { temporaryPasswordDigest: digest, temporaryPasswordId } = account;
 	return (

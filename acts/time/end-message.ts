@@ -11,9 +11,9 @@ import type { Write } from '../door/settle.js';
 import { type TimeContext, timeAct } from '../door/time-act.js';
 
 /**
- * Ends a message that was not sent as failed, which agents see. A passcode that never left ends its wait, or has another if
- * many failed, and counts as a request alone. Only the mail of a temporary password that is still to be changed asks for
- * attention: the user waits for it, and an agent can send another. Nothing happens when the message has ended otherwise.
+ * Ends an unsent message as failed, which agents see. A failed passcode ends its wait, or gets another wait after many
+ * failures, and still counts as a request. Only the mail of a temporary password that is still to be changed asks for
+ * attention: the user waits for it, and an agent can send another. Does nothing when the message has already ended.
  */
 export async function endMessage(
 	context: TimeContext,
@@ -57,7 +57,7 @@ async function endPasscode(
 	};
 }
 
-/** What a failed SMS gives back. Its network keeps it: it was asked for from there, and no code of it gets verified. */
+/** The counters that a failed SMS gives back. The network's counter keeps it: the request came from there. */
 function countedUnder(keys: KeyRing, { takenFrom, networkKey, phoneNumber }: PasscodeRow): string[] {
 	if (!takenFrom || !networkKey) return Object.values(smsLimitKeys(keys, phoneNumber));
 	return takenFrom.filter((key) => !key.startsWith(networkKey));

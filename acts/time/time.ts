@@ -5,7 +5,7 @@ import { notice } from '../door/notices.js';
 import { type TimeContext, timeAct } from '../door/time-act.js';
 import { endMessage } from './end-message.js';
 
-/** Records that the temporary password expired unused, once. Its mail, if it still waits, is given up. */
+/** Records once that the temporary password expired unused. Gives up its mail if that still waits. */
 export async function expireTemporaryPassword(context: TimeContext, accountId: string): Promise<void> {
 	await giveUpMessages(context, accountId);
 	await timeAct(context, accountId, async (_tx, account, now) => {
@@ -15,7 +15,7 @@ export async function expireTemporaryPassword(context: TimeContext, accountId: s
 	});
 }
 
-/** Mails the reminder of a deferred phone that is due, and sets the date of the next. */
+/** Queues the due reminder of a deferred phone, and sets the date of the next one. */
 export async function remindOfPhone(context: TimeContext, accountId: string): Promise<void> {
 	await timeAct(context, accountId, async (_tx, account, now) => {
 		const { reminderDueAt, reminderIntervalMs, remindersSent, email, phoneVerifiedAt, erasedAt } = account;
@@ -34,13 +34,13 @@ export async function remindOfPhone(context: TimeContext, accountId: string): Pr
 	});
 }
 
-/** The next date in step with the last one. Dates that an outage swallowed are not made up for: one mail is enough. */
+/** The next date in the same rhythm. After an outage it skips the missed dates: one mail is enough. */
 function followingReminder(dueAt: Instant, intervalMs: number, now: Instant): Instant {
 	const missed = Math.floor(msUntil(dueAt, now) / intervalMs);
 	return after(dueAt, (missed + 1) * intervalMs);
 }
 
-/** Ends the account's messages whose `giveUpAt` has passed as failed. Those of an erased account too: its last mail. */
+/** Ends the account's messages as failed once their `giveUpAt` has passed, also the last mail of an erased account. */
 export async function giveUpMessages(context: TimeContext, accountId: string): Promise<void> {
 	for (const { id } of await listOverdue(context.db, accountId, context.clock.now())) {
 		await endMessage(context, { accountId, id }, 'not-delivered-in-time');

@@ -112,7 +112,7 @@ describe.skipIf(!chromium).each(DATABASES)(
 			await page.getByRole('link', { name: 'First page' }).click();
 			await page.getByRole('link', { name: /^Complete/ }).click();
 			expect(await heading()).toBe('Accounts');
-			expect(await main()).toContain('No account here');
+			expect(await main()).toContain('No accounts found');
 			await page.goto('/agent?cursor=nonsense&show=nonsense');
 			expect(await heading()).toBe('Accounts');
 		});

@@ -57,18 +57,18 @@ describe.skipIf(!chromium).each(DATABASES)('the desk on $name', ({ open, missing
 			await page.getByLabel('Name').fill('Ana "Prado" O\'Neill');
 			await page.getByLabel('Language').selectOption('pt-BR');
 			await press('Continue');
-			expect(await page.getByRole('alert').innerText()).toContain('Say why');
+			expect(await page.getByRole('alert').innerText()).toContain('Enter a reason');
 			await page.getByLabel('Reason').fill('asked by phone');
 			await press('Continue');
 			expect(await heading()).toBe('Register this account?');
 			expect(await site.db.selectFrom('accounts').select('id').where('email', '=', email).execute()).toEqual([]);
-			await press('Change something');
+			await press('Go back and change');
 			expect(await page.getByLabel('Name').inputValue()).toBe('Ana "Prado" O\'Neill');
 			await press('Continue');
 			await press('Register');
 			expect(await heading()).toBe(email);
 			expect(await main()).toMatch(/Registered[\s\S]*Ana "Prado" O'Neill[\s\S]*On its way[\s\S]*in 24 hours/);
-			expect(await main()).toMatch(/Registered by carla@example\.com\s+“asked by phone”/);
+			expect(await main()).toMatch(/Account registered · carla@example\.com\s+“asked by phone”/);
 			const account = await site.db
 				.selectFrom('accounts')
 				.selectAll()
@@ -91,7 +91,7 @@ describe.skipIf(!chromium).each(DATABASES)('the desk on $name', ({ open, missing
 			await page.getByLabel('Email').fill(known.email);
 			await page.getByLabel('Reason').fill('asked');
 			await press('Continue');
-			expect(await heading()).toBe('There is an account already');
+			expect(await heading()).toBe('This email already has an account');
 			expect(await main()).toContain('Must change the password');
 			await page.getByRole('link', { name: 'Open the account' }).click();
 			expect(await heading()).toBe(known.email);
@@ -109,11 +109,11 @@ describe.skipIf(!chromium).each(DATABASES)('the desk on $name', ({ open, missing
 			expect(await main()).toContain('Temporary password expired');
 			await page.getByRole('link', { name: 'Issue a new temporary password' }).click();
 			await press('Issue and send');
-			expect(await page.getByRole('alert').innerText()).toContain('Say why');
+			expect(await page.getByRole('alert').innerText()).toContain('Enter a reason');
 			await page.getByLabel('Reason').fill('was on holiday');
 			await press('Issue and send');
 			expect(await page.getByRole('status').innerText()).toContain('on its way');
-			expect(await main()).toMatch(/New temporary password issued by carla@example\.com\s+“was on holiday”/);
+			expect(await main()).toMatch(/New temporary password issued · carla@example\.com\s+“was on holiday”/);
 			expect((await newest(site, person.id, 'temporary-password')).temporaryPassword).not.toBe(
 				person.temporaryPassword,
 			);
@@ -136,16 +136,16 @@ describe.skipIf(!chromium).each(DATABASES)('the desk on $name', ({ open, missing
 			expect(await main()).toMatch(new RegExp(`From\\s+${person.email}\\s+To\\s+${right}`));
 			await press('Correct and send');
 			expect(await heading()).toBe(right);
-			expect(await main()).toMatch(/Email corrected by carla@example\.com\s+“a slip”/);
+			expect(await main()).toMatch(/Email corrected · carla@example\.com\s+“a slip”/);
 		});
 
 		test('erases, after a reason; then there is no such page', async () => {
 			const person = await registered(site);
 			await page.goto(`/agent/accounts/${person.id}`);
-			await page.getByRole('link', { name: 'Erase this person' }).click();
-			expect(await main()).toContain('cannot be undone');
+			await page.getByRole('link', { name: 'Erase this account' }).click();
+			expect(await main()).toContain('You cannot undo it');
 			await page.getByLabel('Reason').fill('asked us to');
-			await press('Erase for good');
+			await press('Erase permanently');
 			expect(await page.getByRole('status').innerText()).toContain('erased');
 			expect((await page.goto(`/agent/accounts/${person.id}`))?.status()).toBe(404);
 		});
@@ -163,9 +163,9 @@ describe.skipIf(!chromium).each(DATABASES)('the desk on $name', ({ open, missing
 			await page.getByLabel('Reason').fill('new branch');
 			await press('Check the list');
 			expect(await main()).toMatch(
-				/2 people will be registered[\s\S]*2 lines have a problem[\s\S]*Line 4[\s\S]*further up[\s\S]*Line 6[\s\S]*not an email/,
+				/2 people will be registered[\s\S]*2 lines have a problem[\s\S]*Line 4[\s\S]*in a line above[\s\S]*Line 6[\s\S]*not an email/,
 			);
-			expect(await main()).toMatch(/1 person has an account and is sent nothing\.\s+/);
+			expect(await main()).toMatch(/1 person already has an account and receives nothing\.\s+/);
 			const before = (await listBatches(site.api)).length;
 			await press('Change the list');
 			expect(await page.getByRole('textbox', { name: 'List' }).inputValue()).toBe(list);
@@ -183,7 +183,7 @@ describe.skipIf(!chromium).each(DATABASES)('the desk on $name', ({ open, missing
 			await page.getByRole('textbox', { name: 'List' }).fill(list);
 			await page.getByLabel('Reason').fill('again');
 			await press('Check the list');
-			expect(await main()).toContain('Nobody on this list can be registered.');
+			expect(await main()).toContain('This list contains no person to register.');
 		});
 	});
 });

@@ -91,12 +91,12 @@ describe('a page says what was just done, and nothing else', () => {
 		const { token: session } = await agentAtWork(site, 'refused@example.com');
 		const { id } = await registered(site);
 		const refused = await ask(`/agent/accounts/${id}/erasure`, { session }, { act: 'go', reason: '' });
-		expect(refused.html).toContain('Say why');
+		expect(refused.html).toContain('Enter a reason');
 		expect(refused.left).toBeUndefined();
 	});
 
 	test.each(['constructor', '__proto__', 'toString'])('%s is no act of any form', async (act) => {
 		const { html } = await ask('/log-in', {}, { act });
-		expect(html).toContain('We could not read what was sent');
+		expect(html).toContain('We could not read the request');
 	});
 });

@@ -66,7 +66,7 @@ describe('what keeps the pages safe', () => {
 		const person = await confirmed(site);
 		const answer = await ask('/set-up/phone', form({ act: 'later' }, { ...cookieOf(person.token), ...headers }));
 		expect(answer.status).toBe(403);
-		expect(await answer.text()).toContain('This was sent from another site');
+		expect(await answer.text()).toContain('The request came from another site');
 		expect((await ask('/set-up/phone', { headers: cookieOf(person.token) })).status).toBe(200);
 		const account = await site.db
 			.selectFrom('accounts')
@@ -171,7 +171,7 @@ describe('what keeps the pages safe', () => {
 		expect((await ask('/nowhere')).headers.get('content-type')).toContain('problem+json');
 		const page = await ask('/nowhere', { headers: { Accept: 'text/html' } });
 		expect(page.status).toBe(404);
-		expect(await page.text()).toContain('There is no page here');
+		expect(await page.text()).toContain('Page not found');
 	});
 
 	test('browsers may keep assets for good, since the name of an asset changes with its content', async () => {

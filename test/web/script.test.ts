@@ -52,7 +52,7 @@ describe.skipIf(!parts.chromium)('what the script adds', () => {
 		const person = await withPasscode(site);
 		const { page, close } = await readerAs(browser, site, person);
 		await page.goto('/set-up/phone/code');
-		expect(await page.locator('.countdown').innerText()).toMatch(/^In [123] seconds?\.$/);
+		expect(await page.locator('.countdown').innerText()).toMatch(/^Time left: [123] seconds?\.$/);
 		await expect
 			.poll(() => page.locator('#wait').innerText(), { timeout: 6_000 })
 			.toBe('You can ask for another code now.');
@@ -64,7 +64,7 @@ describe.skipIf(!parts.chromium)('what the script adds', () => {
 		const person = await withPasscode(site, '+351912000111');
 		const { page, close } = await readerAs(browser, site, person, { javaScriptEnabled: false });
 		await page.goto('/set-up/phone/code');
-		expect(await page.locator('#wait').innerText()).toMatch(/^You can ask again after 8:00:03.AM UTC\./);
+		expect(await page.locator('#wait').innerText()).toMatch(/^You can ask for another code after 8:00:03.AM UTC\./);
 		await close();
 	});
 

@@ -22,7 +22,7 @@ test('the page of a batch that stopped tells another agent why, and whom it has 
 	});
 	const page = await answer.text();
 	expect(answer.headers.get('refresh')).toBeNull();
-	expect(page).toContain('The access of the agent who started this list has ended');
+	expect(page).toContain('The agent who started this list no longer has access');
 	expect(page).toContain('2 not registered');
 	for (const { email } of list) expect(page).toContain(email);
 });

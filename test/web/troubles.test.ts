@@ -74,7 +74,7 @@ describe.skipIf(!parts.chromium)('what goes wrong, and where the reader then sta
 		await page.goto('/set-up/password');
 		await page.getByLabel('New password', { exact: true }).fill('ana prado');
 		await proceed(page);
-		await expectRefused(page, /Use at least 15 characters\.[\s\S]*Leave your name out of it\./);
+		await expectRefused(page, /Use at least 15 characters\.[\s\S]*Do not use your name in the password\./);
 		expect(await page.content()).not.toContain('ana prado');
 		await close();
 	});
@@ -107,7 +107,7 @@ describe.skipIf(!parts.chromium)('what goes wrong, and where the reader then sta
 		await page.getByLabel('Country code').selectOption('PT');
 		await page.getByLabel('Mobile phone number').fill('21 000 00');
 		await proceed(page);
-		await expectRefused(page, 'This is not a possible phone number');
+		await expectRefused(page, 'This is not a valid phone number');
 		expect(await page.getByLabel('Mobile phone number').inputValue()).toBe('21 000 00');
 		expect(await page.getByLabel('Country code').inputValue()).toBe('PT');
 		await close();
@@ -131,7 +131,7 @@ describe.skipIf(!parts.chromium)('what goes wrong, and where the reader then sta
 
 		await page.getByLabel('Confirmation code').fill(person.code);
 		await proceed(page);
-		await expectRefused(page, 'Enter code 2, from the newest SMS');
+		await expectRefused(page, 'Enter code 2 from the newest SMS');
 		await page.getByLabel('Confirmation code').fill(await passcodeOf(site, person.id));
 		await proceed(page);
 		await expectAt(page, '/set-up/done', 'All done!');

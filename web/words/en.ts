@@ -103,7 +103,8 @@ export const en: Words = {
 		country: 'Country code',
 		number: 'Mobile phone number',
 		hint: 'Enter the number without the country code, or start with + and the country code.',
-		sends: 'We will send an SMS with a confirmation code. If you are abroad, your mobile operator may charge you for it.',
+		sends:
+			'We will send an SMS with a confirmation code. If you are abroad, your mobile operator may charge you for it.',
 		smallPrint:
 			'SMS is less secure than your mobile token: messages can be intercepted and numbers can be taken over. So the phone is only a fallback, and it is optional.',
 		laterHint: (date) => `We will ask you again on ${date}.`,
@@ -213,8 +214,7 @@ export const en: Words = {
 		'country-unknown': () => 'Choose a country from the list.',
 		impossible: () => 'This is not a valid phone number. Check the country and the digits.',
 		'not-mobile': () => 'This is not a mobile number. Enter a number that can receive SMS.',
-		'country-not-allowed': () =>
-			'We cannot send SMS to this country. Use another number, or choose “Remind me later”.',
+		'country-not-allowed': () => 'We cannot send SMS to this country. Use another number, or choose “Remind me later”.',
 		malformed: () => 'Enter the six digits of the code.',
 		wrong: () =>
 			'That code is not right. Wait for the next one in your app. If it is not right either, set the clock of your phone to automatic.',

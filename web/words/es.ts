@@ -70,7 +70,8 @@ export const es: Words = {
 		lead: 'Elija una contraseña propia. Sustituye a la temporal.',
 		label: 'Contraseña nueva',
 		rules: 'Cómo es una buena contraseña',
-		length: (min) => `Al menos ${min} caracteres. Puede usar espacios: pruebe con varias palabras sin relación entre sí.`,
+		length: (min) =>
+			`Al menos ${min} caracteres. Puede usar espacios: pruebe con varias palabras sin relación entre sí.`,
 		notYours: (product) => `No use su nombre, su correo ni «${product}».`,
 		notCommon: 'No use una contraseña común.',
 		until: (moment) => `Su contraseña temporal es válida hasta el ${moment}.`,
@@ -203,8 +204,7 @@ export const es: Words = {
 			sending
 				? `Por ahora no podemos enviar más códigos. Inténtelo de nuevo dentro de ${wait} o elija «Recordármelo más tarde».`
 				: `Demasiados intentos. Espere ${wait} e inténtelo de nuevo.`,
-		unavailable: () =>
-			'En este momento no podemos acceder a la base de datos. Inténtelo de nuevo en unos segundos.',
+		unavailable: () => 'En este momento no podemos acceder a la base de datos. Inténtelo de nuevo en unos segundos.',
 	},
 	flaws: {
 		'too-short': ({ passwordLength }) => `Use al menos ${passwordLength.min} caracteres.`,
@@ -214,7 +214,8 @@ export const es: Words = {
 		'contains-product': ({ product }) => `No use el nombre ${product} en la contraseña.`,
 		temporary: () => 'Elija una contraseña distinta de la temporal.',
 		common: () => 'Es una contraseña común. Elija otra.',
-		guessable: () => 'Esta contraseña es fácil de adivinar. Varias palabras sin relación entre sí forman una buena contraseña.',
+		guessable: () =>
+			'Esta contraseña es fácil de adivinar. Varias palabras sin relación entre sí forman una buena contraseña.',
 		'country-unknown': () => 'Elija un país de la lista.',
 		impossible: () => 'No es un número de teléfono válido. Compruebe el país y los dígitos.',
 		'not-mobile': () => 'No es un número móvil. Introduzca un número que pueda recibir SMS.',

@@ -33,7 +33,8 @@ export const pt: Words = {
 		title: 'Boas-vindas',
 		lead: 'Entre com a sua senha e um código do seu telefone. Uma senha roubada, sozinha, não abre a sua conta.',
 		newHere: 'É a primeira vez aqui?',
-		promise: 'Tenha o telefone à mão e entre com a senha temporária do e-mail de confirmação. A configuração leva poucos minutos:',
+		promise:
+			'Tenha o telefone à mão e entre com a senha temporária do e-mail de confirmação. A configuração leva poucos minutos:',
 		about: [
 			['Sua senha', 'Você troca a senha temporária por uma só sua.'],
 			['Seu token móvel', 'Você configura um aplicativo no telefone com um código QR.'],
@@ -70,7 +71,8 @@ export const pt: Words = {
 		lead: 'Escolha uma senha só sua. Ela substitui a temporária.',
 		label: 'Nova senha',
 		rules: 'Como é uma boa senha',
-		length: (min) => `Pelo menos ${min} caracteres. Você pode usar espaços: experimente algumas palavras sem relação entre si.`,
+		length: (min) =>
+			`Pelo menos ${min} caracteres. Você pode usar espaços: experimente algumas palavras sem relação entre si.`,
 		notYours: (product) => `Não use o seu nome, o seu e-mail nem “${product}”.`,
 		notCommon: 'Não use uma senha comum.',
 		until: (moment) => `A senha temporária vale até ${moment}.`,
@@ -103,7 +105,8 @@ export const pt: Words = {
 		country: 'Código do país',
 		number: 'Número do telefone móvel',
 		hint: 'Digite o número sem o código do país, ou comece com + e o código do país.',
-		sends: 'Enviaremos um SMS com um código de confirmação. Se você estiver no exterior, a operadora pode cobrar por ele.',
+		sends:
+			'Enviaremos um SMS com um código de confirmação. Se você estiver no exterior, a operadora pode cobrar por ele.',
 		smallPrint:
 			'O SMS é menos seguro que o token móvel: mensagens podem ser interceptadas e números, roubados. Por isso o telefone é só uma reserva e é opcional.',
 		laterHint: (date) => `Perguntaremos de novo em ${date}.`,
@@ -175,7 +178,8 @@ export const pt: Words = {
 		'temporary-password-expired': ({ contact }) =>
 			`A senha temporária expirou. Fale com ${contact} para receber outra.`,
 		'not-permitted': () => 'Esta página exige a senha e o token móvel. Entre com os dois.',
-		'cross-site': () => 'A solicitação veio de outro site, por isso não fizemos nada. Abra a página aqui e tente de novo.',
+		'cross-site': () =>
+			'A solicitação veio de outro site, por isso não fizemos nada. Abra a página aqui e tente de novo.',
 		'not-found': () => 'O endereço pode estar errado, ou a página já não existe.',
 		'wrong-step': () => 'Outra etapa vem antes. Continue a partir da página inicial.',
 		'already-done': () => 'Isso já estava feito. Continue a partir da página inicial.',
@@ -200,8 +204,7 @@ export const pt: Words = {
 			sending
 				? `Não podemos enviar mais códigos por enquanto. Tente de novo em ${wait} ou escolha “Lembrar mais tarde”.`
 				: `Houve muitas tentativas. Espere ${wait} e tente de novo.`,
-		unavailable: () =>
-			'Não conseguimos acessar o banco de dados no momento. Tente de novo em alguns segundos.',
+		unavailable: () => 'Não conseguimos acessar o banco de dados no momento. Tente de novo em alguns segundos.',
 	},
 	flaws: {
 		'too-short': ({ passwordLength }) => `Use pelo menos ${passwordLength.min} caracteres.`,

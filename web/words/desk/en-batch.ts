@@ -16,7 +16,9 @@ export const batch: DeskWords['batch'] = {
 	flawed: (n, text) =>
 		n === 1 ? '1 line has a problem and is left out.' : `${text} lines have a problem and are left out.`,
 	known: (n, text) =>
-		n === 1 ? '1 person already has an account and receives nothing.' : `${text} people already have an account and receive nothing.`,
+		n === 1
+			? '1 person already has an account and receives nothing.'
+			: `${text} people already have an account and receive nothing.`,
 	nothing: 'This list contains no person to register.',
 	line: (n) => `Line ${n}`,
 	problems: {

@@ -48,7 +48,8 @@ export const en: DeskWords = {
 		'temporary-password-expired': 'Expired',
 	},
 	attentionHelp: {
-		'email-failed': 'The last email did not reach the user. Check the address with the user. Then correct it, or issue a new temporary password.',
+		'email-failed':
+			'The last email did not reach the user. Check the address with the user. Then correct it, or issue a new temporary password.',
 		'email-delayed':
 			'An email to the user has been waiting for more than 15 minutes. The mail server probably cannot be reached. Tell operations. The product sends the email as soon as the server accepts it.',
 		'sms-failed':

@@ -20,7 +20,8 @@ export const es: DeskWords = {
 	flaws: {
 		'email-missing': 'Introduzca el correo.',
 		'email-invalid': 'Esto no es una dirección de correo. Compruébela.',
-		'name-invalid': 'Introduzca el nombre de la persona, con 100 caracteres como máximo, sin números, enlaces ni frases.',
+		'name-invalid':
+			'Introduzca el nombre de la persona, con 100 caracteres como máximo, sin números, enlaces ni frases.',
 		'locale-invalid': 'Elija un idioma de la lista.',
 		'reason-missing': 'Introduzca un motivo. Aparece en la cronología.',
 		'reason-invalid': 'Introduzca el motivo en una sola línea, con 1000 caracteres como máximo.',
@@ -48,7 +49,8 @@ export const es: DeskWords = {
 		'temporary-password-expired': 'Caducada',
 	},
 	attentionHelp: {
-		'email-failed': 'El último correo no llegó al usuario. Compruebe la dirección con él. Después corríjala o emita una nueva contraseña temporal.',
+		'email-failed':
+			'El último correo no llegó al usuario. Compruebe la dirección con él. Después corríjala o emita una nueva contraseña temporal.',
 		'email-delayed':
 			'Un correo para el usuario espera desde hace más de 15 minutos. Probablemente no se puede acceder al servidor de correo. Avise a operaciones. El producto envía el correo en cuanto el servidor lo acepta.',
 		'sms-failed':
@@ -138,7 +140,8 @@ export const es: DeskWords = {
 		name: 'Nombre',
 		optional: 'opcional',
 		language: 'Idioma',
-		languageHint: 'Los correos usan este idioma. Las páginas usan el idioma del navegador hasta que el usuario elige uno.',
+		languageHint:
+			'Los correos usan este idioma. Las páginas usan el idioma del navegador hasta que el usuario elige uno.',
 		next: 'Continuar',
 		confirmTitle: '¿Registrar esta cuenta?',
 		confirmLead: (email) => `Se enviará ahora un correo con una contraseña temporal a ${email}.`,

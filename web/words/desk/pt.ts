@@ -48,7 +48,8 @@ export const pt: DeskWords = {
 		'temporary-password-expired': 'Expirada',
 	},
 	attentionHelp: {
-		'email-failed': 'O último e-mail não chegou ao usuário. Confira o endereço com ele. Depois corrija-o ou emita uma nova senha temporária.',
+		'email-failed':
+			'O último e-mail não chegou ao usuário. Confira o endereço com ele. Depois corrija-o ou emita uma nova senha temporária.',
 		'email-delayed':
 			'Um e-mail para o usuário está esperando há mais de 15 minutos. O servidor de e-mail provavelmente está inacessível. Avise a equipe de operações. O produto envia o e-mail assim que o servidor o aceitar.',
 		'sms-failed':
@@ -145,8 +146,7 @@ export const pt: DeskWords = {
 		go: 'Cadastrar',
 		takenTitle: 'Este e-mail já tem uma conta',
 		taken: (email) => `${email} já tem uma conta. Não enviamos nada. Esta é a etapa atual:`,
-		takenByAgent: (email) =>
-			`${email} é de um agente de Customer Success. Não pode ser também o e-mail de um usuário.`,
+		takenByAgent: (email) => `${email} é de um agente de Customer Success. Não pode ser também o e-mail de um usuário.`,
 		show: 'Abrir a conta',
 	},
 	reissue: {

@@ -40,13 +40,13 @@ const USER_PAGES = [
 	donePage,
 ];
 
-/** The pages for users, and the desk. To be mounted last: it answers a browser's request for an unknown path by a page. */
+/** The pages of users and of the desk. Mount it last: it answers a browser's request for an unknown path with a page. */
 export function createPages(api: Api, options: PageOptions): Router {
 	const pages: Pages = { api, options, cookies: createCookies(options.publicUrl) };
 	const router = Router({ strict: true, caseSensitive: true });
 	router.use(assetRouter());
 	const turn = inTurn(api.load.acts, (req, res, refusal) => sendProblemPage(strangersVisit(pages, req), res, refusal));
-	// Every page goes through these first: its headers, whether a form is ours and the query is text, and its turn.
+	// Every page passes these first: its headers, the origin of a form, the text of the query, and its turn.
 	const guards = [pageHeaders(options), refuseOtherSites(pages), refuseControls(pages), turn];
 	router.all([...Object.values(PATHS), `${PATHS.desk}/*rest`], ...guards);
 	for (const page of USER_PAGES) router.use(pageRouter(pages, userSection, page));
@@ -67,9 +67,9 @@ function pageHeaders(options: PageOptions): RequestHandler {
 function setPageHeaders(res: Response, { platformUrl }: PageOptions): void {
 	res.locals.isPage = true;
 	res.set('Cache-Control', 'no-store').set('Permissions-Policy', 'otp-credentials=(self)').vary('Accept-Language');
-	// Under `no-referrer` browsers send `Origin: null` with a form, and we could not tell our own from another's.
+	// Under `no-referrer` browsers send `Origin: null` with a form, so we could not recognize our own forms.
 	res.set('Referrer-Policy', 'same-origin');
-	// A form's answer may lead to the platform, and browsers hold redirects to `form-action` too.
+	// A form's answer may redirect to the platform, and browsers apply `form-action` to redirects too.
 	if (platformUrl) allowFormsTo(new URL(platformUrl).origin, res);
 }
 
@@ -85,7 +85,7 @@ function refuseOtherSites(pages: Pages): RequestHandler {
 	};
 }
 
-/** Before anything reads the query. A form is looked at where it is read. */
+/** Checks the query before anything reads it. `readForm` checks a form. */
 function refuseControls(pages: Pages): RequestHandler {
 	return (req, res, next) => {
 		if (holdsTexts(req.query)) next();
@@ -93,7 +93,7 @@ function refuseControls(pages: Pages): RequestHandler {
 	};
 }
 
-/** The API answers programs in JSON. */
+/** Answers browsers with a page. Programs get JSON from the API. */
 function onPageMissing(pages: Pages): RequestHandler {
 	return async (req, res, next) => {
 		const forPeople = req.method === 'GET' && !req.path.startsWith('/v1/') && req.accepts(['json', 'html']) === 'html';
@@ -103,7 +103,7 @@ function onPageMissing(pages: Pages): RequestHandler {
 	};
 }
 
-/** What was thrown becomes a page that asks the database nothing: it may be what failed. */
+/** Turns an exception into a page. The page does not use the database, which may be the cause. */
 function onPageError(pages: Pages): ErrorRequestHandler {
 	return (error, req, res, next) => {
 		if (res.headersSent || !res.locals.isPage) return next(error);

@@ -1,4 +1,4 @@
-/* What helps beyond the plain pages. Each page is complete without it. */
+/* Improves the plain pages. Each page is complete without it. */
 
 const LANGUAGE = document.documentElement.lang;
 /** As in `words/speech.ts`. */
@@ -29,7 +29,7 @@ function button(text, className) {
 	return made;
 }
 
-/** A button that shows the password, and hides it again before it is sent, so that nothing remembers it as plain text. */
+/** A button that shows the password. The password is hidden again before it is sent, so no browser stores it as plain text. */
 function offerToShowPasswords() {
 	for (const box of all('[data-show]')) {
 		const input = box.querySelector('input');
@@ -64,7 +64,7 @@ function offerToCopy() {
 	}
 }
 
-/** Counts down in the reader's digits; silent until it is over, since a screen reader would tell every second. */
+/** Counts down in the reader's digits. It is silent until the end, because a screen reader would announce every second. */
 function countDown() {
 	for (const counter of all('.countdown')) {
 		const ends = performance.now() + Number(counter.dataset.seconds) * 1000;
@@ -86,7 +86,7 @@ function countDown() {
 	}
 }
 
-/** Fills in the code of the SMS where the browser can read it. Given up as soon as the form is sent by hand. */
+/** Fills in the code of the SMS where the browser can read it. Stops when the reader sends the form. */
 function readCodeFromSms() {
 	const form = document.querySelector('form.web-otp');
 	if (!form || !('OTPCredential' in window)) return;
@@ -103,26 +103,26 @@ function readCodeFromSms() {
 		.catch(() => {});
 }
 
-/** A form goes once. The server makes two of them one act as well; this spares the wait. */
+/** Sends a form once. The server also makes two of them one act; this saves the reader the wait. */
 function sendOnce() {
 	for (const form of all('form')) {
 		form.addEventListener('submit', (event) => {
 			if (form.dataset.sent) event.preventDefault();
 			form.dataset.sent = 'yes';
-			// A reader who stopped the loading of the page may send it again.
+			// A reader who stopped the page from loading may send the form again.
 			setTimeout(() => delete form.dataset.sent, 5000);
 		});
 	}
 }
 
-/** A page brought back from memory may show what is no longer so, or a form that was sent. */
+/** Reloads a page that the browser restores from memory: its content may be outdated, or its form sent. */
 function refreshWhenBroughtBack() {
 	addEventListener('pageshow', (event) => {
 		if (event.persisted) location.reload();
 	});
 }
 
-/** The choice of a language closes by Escape and by a click beside it. */
+/** Closes the choice of a language on Escape and on a click outside. */
 function closeLanguages() {
 	const choice = document.querySelector('details.languages');
 	if (!choice) return;

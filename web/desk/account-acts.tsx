@@ -10,13 +10,13 @@ import { Buttons, ReasonField } from './form-parts.js';
 import { readWhy } from './person-form.js';
 import { agentCall, type Desk, type DeskPage } from './section.js';
 
-/** Shows a page about the account that its path names. */
+/** Shows a page about the account in its path. */
 export async function aboutAccount(desk: Desk, view: (account: Account) => Answer | Promise<Answer>): Promise<Answer> {
 	const account = await getAccount(desk.api, { accountId: desk.params.accountId ?? '' });
 	return isRefusal(account) ? account : view(account);
 }
 
-/** A password of the user's own came first: these acts are past, and the account's page says so. */
+/** Redirects to the account's page, with a flash, when the user already has a password of their own. */
 export function unlessPast(accountId: string, answer: Answer): Answer {
 	const isPast = isRefusal(answer) && answer.refusal === 'already-done';
 	return isPast ? { to: accountPath(accountId), flash: 'password-is-own' } : answer;
@@ -71,7 +71,7 @@ interface ReasonViewWords {
 	danger?: boolean;
 }
 
-/** An act that needs nothing but a reason: what it does, why, and the button that does it. */
+/** The page of an act that needs only a reason: its effects, the reason, and the button. */
 function reasonView(desk: Desk, account: Account, entry: Entry | null, words: ReasonViewWords): View {
 	const { title, lead, notes, go, danger = false } = words;
 	return {
@@ -90,7 +90,7 @@ function reasonView(desk: Desk, account: Account, entry: Entry | null, words: Re
 	};
 }
 
-/** Instead of an act that is past: why, and the way back. */
+/** Replaces an act that is no longer possible: the cause, and the way back. */
 export function pastView(account: Account, title: string, why: string): View {
 	return {
 		title,

@@ -11,7 +11,7 @@ import { Buttons, ReasonField, typedAgain } from './form-parts.js';
 import { readPersonAndReason } from './person-form.js';
 import { agentCall, type Desk, type DeskPage } from './section.js';
 
-/** Corrects the e-mail in two steps: a second slip would send a temporary password to a stranger. */
+/** Corrects the e-mail in two steps: a second typing error would send a temporary password to a stranger. */
 export const correctPage: DeskPage = {
 	path: PATHS.correct,
 	show: formView,

@@ -4,7 +4,7 @@ import { accountPath } from '../kit/paths.js';
 import { Moment } from './moments.js';
 import type { Desk } from './section.js';
 
-/** Which page of each list is shown, by its cursor; the newest where there is none. */
+/** The cursor of each list; the newest page when absent. */
 export interface StoryPlace {
 	messages: string | undefined;
 	events: string | undefined;
@@ -26,7 +26,7 @@ const TONES: Record<MessageView['state'], string> = {
 	void: 'none',
 };
 
-/** Everything sent, or to be sent, newest first, with what became of it and why. */
+/** The account's messages, newest first, each with its state and the reason. */
 export function Messages({ desk, details: { account, messages }, place }: Props) {
 	const { words } = desk;
 	return (
@@ -52,7 +52,7 @@ export function Messages({ desk, details: { account, messages }, place }: Props)
 	);
 }
 
-/** What happened, newest first, in words: by whom, and why. */
+/** The account's events in words, newest first, each with its actor and reason. */
 export function Timeline({ desk, details: { account, events }, place }: Props) {
 	const { words } = desk;
 	return (
@@ -85,7 +85,7 @@ interface StoryPagesProps {
 	next: string | null;
 }
 
-/** The way to older entries of one list and back to its newest, while the other list stays where it is. */
+/** Links to older entries of one list and back to its newest. The other list stays where it is. */
 function StoryPages({ desk: { words }, accountId, place, list, next }: StoryPagesProps) {
 	if (!next && !place[list]) return null;
 	const pathTo = (cursor: string | undefined) => {
@@ -113,7 +113,7 @@ function actorInWords({ words: { actors } }: Desk, by: Who): string {
 	return typeof known === 'string' ? known : actors.key(by.name);
 }
 
-/** A code of ours in words; what an agent wrote as it is. */
+/** A code in words; an agent's own text unchanged, in quotes. */
 function reasonInWords({ words }: Desk, reason: string): string {
 	const known: Record<string, string> = { ...words.eventReasons, ...words.messageReasons };
 	return Object.hasOwn(known, reason) ? String(known[reason]) : `“${reason}”`;

@@ -10,17 +10,17 @@ import { Moment } from './moments.js';
 import type { Desk, DeskPage } from './section.js';
 import { Attention, StepName } from './standing.js';
 
-/** Seconds until the page of an account reloads whose mail is on its way. */
+/** Seconds between reloads of the page while the account's mail is on its way. */
 const RELOAD_AFTER = 4;
 
-/** All there is to know about one account. */
+/** The details of one account. */
 export const accountPage: DeskPage = {
 	path: PATHS.account,
 	show: async (desk): Promise<Answer> => {
 		const accountId = desk.params.accountId ?? '';
 		const place: StoryPlace = { messages: desk.query('messages'), events: desk.query('events') };
 		const details = await getAccountDetails(desk.api, { accountId, ...place });
-		// A cursor that is none of ours: the newest of both lists instead.
+		// A foreign cursor: show the newest entries of both lists instead.
 		if (isRefusal(details)) return details.refusal === 'invalid-request' ? { to: accountPath(accountId) } : details;
 		const { account } = details;
 		const isNew = desk.flash === 'registered';
@@ -61,7 +61,7 @@ interface Props {
 	details: AccountDetails;
 }
 
-/** What registering came to: who, sent when, expires when. */
+/** The result of a registration: the user, when the mail was sent, when the password expires. */
 function Result({ desk, details: { account, messages } }: Props) {
 	const { result } = desk.words;
 	const mail = messages.items.find(({ template }) => template === 'temporary-password');

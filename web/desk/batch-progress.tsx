@@ -7,10 +7,10 @@ import { say } from '../kit/say.js';
 import { Time } from '../kit/time.js';
 import type { Desk, DeskPage } from './section.js';
 
-/** Seconds until the page of a list reloads that is being registered. */
+/** Seconds between reloads of the page while the list is being registered. */
 const RELOAD_AFTER = 3;
 
-/** How far a list has come. */
+/** The progress of a list. */
 export const batchPage: DeskPage = {
 	path: PATHS.batch,
 	show: async (desk): Promise<Answer> => {
@@ -70,7 +70,7 @@ export const batchPage: DeskPage = {
 	},
 };
 
-/** A list that is or was registered: when, why, how far. */
+/** A list: when and why it was started, and its progress. */
 export function Progress({ desk, batch, linked }: { desk: Desk; batch: Batch; linked?: boolean }) {
 	const { words, speech } = desk;
 	const { rows, id, reason, createdAt, createdBy, finishedAt, stoppedAt } = batch;

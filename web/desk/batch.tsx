@@ -20,14 +20,14 @@ import { Buttons, ReasonField, typedAgain } from './form-parts.js';
 import { readWhy } from './person-form.js';
 import { agentCall, type Desk, type DeskPage } from './section.js';
 
-/** The list waits in the database while it is looked through: the page only carries its id. */
+/** The list waits in the database while the agent reviews it. The page carries only its id. */
 const DRAFT_FIELD = 'draft';
 const FILE_TYPES = '.csv,.tsv,.txt,text/csv,text/plain';
 const RATES = [1, 5, 10, 25, 50];
-/** Rows. No agent reads thousands of flaws. */
+/** Maximum number of rows shown: no agent reads thousands of flaws. */
 const ROWS_SHOWN = 100;
 
-/** Registers many, in two steps: the agent sees what the list holds before anything is kept or sent. */
+/** Registers a list of people in two steps. The agent reviews the list before the product registers and sends. */
 export const batchesPage: DeskPage = {
 	path: PATHS.batches,
 	show: formView,
@@ -66,7 +66,7 @@ interface Given {
 	draftId?: string;
 }
 
-/** The list of the form, checked, and why it is registered. */
+/** The checked list of the form, and the reason for it. */
 async function readList(
 	desk: Desk,
 	fields: Fields,
@@ -79,7 +79,7 @@ async function readList(
 	return isRefusal(why) ? why : { ...given, checked, reason: why.reason };
 }
 
-/** The list of the form: its draft, else its file, else what was typed. A draft that became a batch leads to that batch. */
+/** The list of the form: its draft, else its file, else its text. A draft that became a batch redirects to that batch. */
 async function listOf(desk: Desk, fields: Fields): Promise<Given | Redirect | Refusal> {
 	const { [DRAFT_FIELD]: draftId, file, list = '' } = fields;
 	if (!draftId) return { list: file?.trim() ? file : list };
@@ -95,7 +95,7 @@ function rateOf({ rate }: Fields): number {
 async function formView(desk: Desk, sent: Entry | null): Promise<View> {
 	const { words, speech } = desk;
 	const { batch } = words;
-	// What a file or a draft held is in the text from here on: a browser fills in no file.
+	// From here on the text field holds the list of a file or a draft, because a browser cannot fill in a file again.
 	const given = sent && (await listOf(desk, sent.fields));
 	const entry = sent && { ...sent, fields: { ...sent.fields, list: given && 'list' in given ? given.list : '' } };
 	const recent = await listBatches(desk.api);

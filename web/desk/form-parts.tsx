@@ -4,24 +4,24 @@ import type { Entry } from '../kit/page.js';
 import type { DeskWords } from '../words/desk/words.js';
 
 /*
- * A form of the desk that sends a mail or registers people has two steps. `check` shows what will happen, `go` does it,
- * `change` goes back to the form with what was typed.
+ * A form of the desk that sends a mail or registers people has two steps. `check` shows what will happen, `go` does it, and
+ * `change` goes back to the form as typed.
  */
 
-/** As long as the API takes. */
+/** The API's limit. */
 const REASON_LENGTH_MAX = 1000;
 
-/** Every act of an agent asks for its reason. */
+/** The reason, which every act of an agent requires. */
 export function ReasonField({ words: { reason }, entry }: { words: DeskWords; entry: Entry | null }) {
 	return <TextField id="reason" label={reason.label} hint={reason.hint} entry={entry} maxLength={REASON_LENGTH_MAX} />;
 }
 
 interface ButtonsProps {
-	/** What the first button asks for, and its text. */
+	/** The act of the first button, and its text. */
 	act: 'check' | 'go';
 	text: string;
 	danger?: boolean;
-	/** Text of the button that goes back to the form. */
+	/** Text of the button back to the form. */
 	change?: string;
 	cancel: readonly [href: string, text: string];
 }
@@ -42,7 +42,7 @@ export function Buttons({ act, text, danger, change, cancel: [href, cancel] }: B
 	);
 }
 
-/** The form again, as it was typed: what `change` asks for. */
+/** The form as typed, for `change`. */
 export function typedAgain(fields: Entry['fields']): Entry {
 	return { fields, refusal: null, errors: null };
 }

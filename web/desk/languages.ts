@@ -1,12 +1,12 @@
 import type { Option } from '../kit/fields.js';
 import type { Speech } from '../words/speech.js';
 
-/** What an account gets that is registered without a language. */
+/** The language of an account registered without one. */
 export const DEFAULT_LANGUAGE = 'en';
-/** The languages the product speaks, for a new account; a list or the API may give any other tag. */
+/** The languages of the product, for a new account. A list or the API may give any other tag. */
 const OFFERED = [DEFAULT_LANGUAGE, 'pt-PT', 'pt-BR', 'es', 'ar'];
 
-/** The language of an account in the words of the reader's. */
+/** The name of an account's language, in the reader's language. */
 export function languageName({ tag }: Pick<Speech, 'tag'>, locale: string): string {
 	return new Intl.DisplayNames([tag], { type: 'language', fallback: 'code' }).of(locale) ?? locale;
 }

@@ -15,7 +15,7 @@ const EMAIL_LENGTH_MAX = 254;
 
 interface Query {
 	email?: string | undefined;
-	/** One step, or every account that needs attention. */
+	/** A step, or all accounts that need attention. */
 	show?: Step | 'attention' | undefined;
 	cursor?: string | undefined;
 }
@@ -146,7 +146,7 @@ function People({ desk, items }: { desk: Desk; items: Account[] }) {
 	);
 }
 
-/** The moment that counts for an account: when it expires, else when it was done, else when it was registered. */
+/** The moment that the list shows: expiry, else completion, else registration. */
 function Timing({ desk, account }: { desk: Desk; account: Account }) {
 	const { list } = desk.words;
 	const { step, temporaryPassword, completedAt, createdAt } = account;

@@ -6,7 +6,7 @@ import type { Desk } from './section.js';
 const formats = new Map<string, Intl.RelativeTimeFormat>();
 const FORMATS_MAX = 100;
 
-/** How far a moment lies ahead or behind, in one unit: "in 3 hours", "2 days ago", "now". */
+/** A moment relative to now, in one unit: "in 3 hours", "2 days ago", "now". */
 function relative({ speech, now }: Pick<Desk, 'speech' | 'now'>, at: Instant): string {
 	const ms = msUntil(now, at);
 	const [unit, size] = unitOf(Math.abs(ms));
@@ -27,7 +27,7 @@ function unitOf(ms: number): [unit: Intl.RelativeTimeFormatUnit, ms: number] {
 	return ms < 36 * HOUR_MS ? ['hour', HOUR_MS] : ['day', DAY_MS];
 }
 
-/** A moment both ways: "3 hours ago, November 24 at 8:00 AM UTC". */
+/** A moment, relative and absolute: "3 hours ago, November 24 at 8:00 AM UTC". */
 export function Moment({ desk, at }: { desk: Desk; at: Instant }) {
 	return (
 		<>
@@ -39,7 +39,7 @@ export function Moment({ desk, at }: { desk: Desk; at: Instant }) {
 	);
 }
 
-/** A sentence about a moment, as the list has it: relative, and absolute to the side. */
+/** A sentence of the list about a moment: relative, with the absolute time beside it. */
 export function MomentLine({ desk, at, sentence }: { desk: Desk; at: Instant; sentence: (when: string) => string }) {
 	return (
 		<>

@@ -4,7 +4,7 @@ import { refuseFields } from '../kit/errors.js';
 import type { Fields } from '../kit/http/form.js';
 import type { DeskFlaw } from '../words/flaws.js';
 
-/** Whom a form names and why, or every field of it that is wrong. */
+/** The person and the reason that a form gives, or every flaw of its fields. */
 export function readPersonAndReason(fields: Fields): { person: Person; reason: string } | Refusal {
 	const { email, name, locale } = fields;
 	const read = readPerson({ email, name, locale });
@@ -13,7 +13,7 @@ export function readPersonAndReason(fields: Fields): { person: Person; reason: s
 	return refuseFlaws([...('flaws' in read ? read.flaws : []), ...('flaw' in why ? [why.flaw] : [])]);
 }
 
-/** Why an agent acts, or what is wrong with it. */
+/** The reason that a form gives, or its flaw. */
 export function readWhy(fields: Fields): { reason: string } | Refusal {
 	const why = readReason(fields.reason);
 	return 'reason' in why ? why : refuseFlaws([why.flaw]);

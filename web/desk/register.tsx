@@ -18,7 +18,7 @@ import { Attention, StepName } from './standing.js';
 
 const FIELDS = ['email', 'name', 'locale', 'reason'] as const;
 
-/** Registers one account, in two steps: the agent sees what was typed once more before a mail goes out. */
+/** Registers one account in two steps. The agent reviews the data before the product sends a mail. */
 export const registerPage: DeskPage = {
 	path: PATHS.register,
 	show: formView,
@@ -104,7 +104,7 @@ function confirmView(desk: Desk, { email, name, locale = DEFAULT_LANGUAGE }: Per
 	};
 }
 
-/** No error: the account that has the e-mail, where it stands, and the way to it. */
+/** The account that already has the e-mail: its current step, and a link to it. */
 function takenView(desk: Desk, email: string, account: Account | 'agent'): View {
 	const { words, speech } = desk;
 	const { register: say } = words;

@@ -18,7 +18,7 @@ const PAGES = [listPage, registerPage, batchesPage, batchPage, accountPage, reis
 export function deskRouter(pages: Pages): Router {
 	const router = Router({ strict: true, caseSensitive: true });
 	for (const page of PAGES) router.use(pageRouter(pages, deskSection, page));
-	// Asks who it is first: strangers do not learn which paths of the desk there are.
+	// Recognizes the reader first, so that strangers do not learn which paths of the desk exist.
 	router.use(refuseAt(pages, deskSection, `${PATHS.desk}/*rest`, refuse('not-found')));
 	return router;
 }

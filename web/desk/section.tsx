@@ -9,10 +9,10 @@ import { nextPath, PATHS } from '../kit/paths.js';
 import type { Visit } from '../kit/visit.js';
 import type { DeskWords } from '../words/desk/words.js';
 
-/** A visit to the desk, by an agent whose session was recognized. */
+/** A visit to the desk by a recognized agent. */
 export interface Desk extends Visit {
 	me: Profile;
-	/** The agent as acts name them. */
+	/** The agent's name for acts. */
 	agent: string;
 	words: DeskWords;
 }
@@ -20,7 +20,7 @@ export interface Desk extends Visit {
 /** A page of the desk. */
 export type DeskPage = Page<Desk>;
 
-/** Bytes. A list as a form sends it: each character that is no letter takes three, or it comes as a file. */
+/** Bytes. A form sends each character other than a letter or digit as three. A list may also come as a file. */
 const FORM_LENGTH_MAX = 3 * CSV_LENGTH_MAX + 16_384;
 
 /** The desk of Customer Success, for agents alone. */
@@ -40,7 +40,7 @@ export const deskSection: Section<Desk> = {
 	formLengthMax: FORM_LENGTH_MAX,
 };
 
-/** An agent who has not given both factors yet is led on; a user is refused. An API key is for programs: it opens nothing. */
+/** Redirects an agent without both factors, and refuses a user. An API key is for programs and does not open the desk. */
 async function recognize(visit: Visit): Promise<Desk | Redirect | Refusal> {
 	const { api, call, me, now, speech } = visit;
 	const agent = await recognizeAgent(api, call.token, call.automatic);

@@ -10,12 +10,12 @@ const TONES: Record<Step, string> = {
 	complete: 'good',
 };
 
-/** The step in words; its color says nothing that they do not. */
+/** The step in words. Its color adds no information. */
 export function StepName({ desk, account }: { desk: Desk; account: Account }) {
 	return <span class={`state ${TONES[account.step]}`}>{desk.words.steps[account.step]}</span>;
 }
 
-/** Why the account needs an agent, where the step does not say so itself. */
+/** Why the account needs attention, unless the step already says so. */
 export function Attention({ desk, account }: { desk: Desk; account: Account }) {
 	const { attention, step } = account;
 	if (!attention || attention === step) return null;

@@ -1,4 +1,4 @@
-/** Customer Success, as a link where it is an address, a number or a page. */
+/** The contact of Customer Success, as a link when it is an address, a number or a URL. */
 export function Contact({ contact, text }: { contact: string; text: string }) {
 	const href = hrefOf(contact);
 	return href ? <a href={href}>{text}</a> : <strong>{text}</strong>;

@@ -4,7 +4,7 @@ import type { HeadLinks } from './page.js';
 import { PATHS } from './paths.js';
 import type { Visit } from './visit.js';
 
-/** The end of every head line: where else to go, who is logged in, the way in or out, and the language. */
+/** The end of every head line: links, the reader, log-in or log-out, and the language. */
 export function Corner({ visit, links }: { visit: Visit; links: HeadLinks }) {
 	const { me, speech, path } = visit;
 	const { common, security } = speech.words;

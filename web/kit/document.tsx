@@ -9,15 +9,15 @@ import { isolate, say } from './say.js';
 export interface DocumentProps {
 	speech: Speech;
 	productName: string;
-	/** Customer Success; its line ends every page (WCAG 3.2.6). */
+	/** The contact of Customer Success, at the end of every page (WCAG 3.2.6). */
 	supportContact: string;
 	/** The page's own title, without the product. */
 	title: string;
-	/** Something was refused: the title says so first, for those who hear it. */
+	/** The page shows errors. The title says so first, for screen readers. */
 	failed?: boolean;
-	/** What stands at the end of the head line. */
+	/** The end of the head line. */
 	corner: ComponentChildren;
-	/** Where the product's name leads. */
+	/** The link of the product's name. */
 	home?: string;
 	/** For the desk: wider, and with its own style sheet. */
 	wide?: boolean;

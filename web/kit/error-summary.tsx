@@ -1,7 +1,7 @@
 import type { Speech } from '../words/speech.js';
 import type { FormErrors } from './errors.js';
 
-/** What was refused and why, first on the page and focused, each line leading to its field (WCAG 3.3.1). */
+/** The errors of a form, first on the page and focused. Each line links to its field (WCAG 3.3.1). */
 export function ErrorSummary({ speech, errors }: { speech: Speech; errors: FormErrors }) {
 	return (
 		<div class="summary" role="alert" aria-labelledby="summary-title" tabIndex={-1} autofocus data-focus>
@@ -15,7 +15,7 @@ export function ErrorSummary({ speech, errors }: { speech: Speech; errors: FormE
 	);
 }
 
-/** What was done, said above the page. */
+/** The sentence of a flash, above the page. */
 export function FlashLine({ text }: { text: string }) {
 	return (
 		<p class="flash" role="status">

@@ -4,15 +4,15 @@ import type { RefusalValues, Words } from '../words/words.js';
 import { isolate } from './say.js';
 import type { Visit } from './visit.js';
 
-/** What is wrong with a form, in the reader's words. */
+/** The errors of a form, in the reader's language. */
 export interface FormErrors {
-	/** All of it; `field` is the id of what to put right. */
+	/** Every error; `field` is the id of the field to correct. */
 	summary: { text: string; field: string | null }[];
-	/** By the id of each field, a line each. */
+	/** The errors by the id of their field, one per line. */
 	fields: Readonly<Record<string, string>>;
 }
 
-/** Where a refusal without a field of its own belongs, if the form has such a field. */
+/** The field of a refusal that names none. */
 const FIELD_OF: Partial<Record<Refusal['refusal'], string>> = {
 	'invalid-credentials': 'password',
 	'password-rejected': 'password',
@@ -23,10 +23,10 @@ const FIELD_OF: Partial<Record<Refusal['refusal'], string>> = {
 	'email-taken': 'email',
 };
 
-/** RFC 9110, 15.5.21: the form was understood and is not right. */
+/** RFC 9110, 15.5.21: the syntax of the form is right, its content is not. */
 const UNPROCESSABLE = 422;
 
-/** Says what is wrong with the fields of a form, by codes that have words. */
+/** Refuses a form, with the code of each field's flaw. */
 export function refuseFields(flaws: readonly { field: string; code: string }[]): Refusal {
 	const errors = flaws.map(({ field, code }) => ({ pointer: `/${field}`, code, detail: code }));
 	return refuse('invalid-request', { status: UNPROCESSABLE, errors });
@@ -35,7 +35,7 @@ export function refuseFields(flaws: readonly { field: string; code: string }[]):
 type FlawWords = (code: string, values: RefusalValues) => string | null;
 const NO_FLAWS: FlawWords = () => null;
 
-/** The sentences about a refusal: one for each field that is wrong, or one about all. `sends`: it is about an SMS. */
+/** The sentences about a refusal: one for each wrong field, or one for the whole. `sends`: the act sends an SMS. */
 export function errorsOf(visit: Visit, refusal: Refusal, { sends = false, flaw = NO_FLAWS } = {}): FormErrors {
 	const { words } = visit.speech;
 	const values = valuesOf(visit, refusal, sends);
@@ -50,12 +50,12 @@ export function errorsOf(visit: Visit, refusal: Refusal, { sends = false, flaw =
 	for (const { text, field } of summary) {
 		if (field) fields.set(field, [fields.get(field), text].filter(Boolean).join('\n'));
 	}
-	// The summary says it at length; at the field a short sentence is enough.
+	// The summary has the long sentence; the field gets a short one.
 	if (refusal.refusal === 'invalid-credentials') fields.set('password', words.flaws.credentials(values));
 	return { summary, fields: Object.fromEntries(fields) };
 }
 
-/** How many attempts are left is worth a word once they are few. */
+/** From this number of attempts on, the page shows how many are left. */
 const FEW = 5;
 
 function withAttempts(words: Words, { attemptsLeft }: Refusal, summary: FormErrors['summary']): FormErrors['summary'] {

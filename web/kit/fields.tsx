@@ -7,13 +7,13 @@ interface FieldProps {
 	id: string;
 	label: string;
 	hint?: ComponentChildren;
-	/** The id of a hint that stands elsewhere. */
+	/** The id of a hint elsewhere on the page. */
 	hintId?: string;
-	/** The form as it was sent: what was typed here, and what is wrong with it. */
+	/** The form as sent: its values and its errors. */
 	entry: Entry | null;
 }
 
-/** A label, a hint, what is wrong, and the control itself. */
+/** A label, a hint, the error, and the control. */
 function Field({ id, label, hint, entry, children }: FieldProps & { children: ComponentChildren }) {
 	const error = entry?.errors?.fields[id];
 	return (
@@ -34,7 +34,7 @@ function Field({ id, label, hint, entry, children }: FieldProps & { children: Co
 	);
 }
 
-/** Names the control and refers it to what the field says about it. */
+/** Attributes that name the control and link it to its hint and error. */
 function control({ id, hint, hintId, entry }: FieldProps) {
 	const error = entry?.errors?.fields[id];
 	const ids = [hintId, hint && `${id}-hint`, error && `${id}-flaw`].filter(Boolean).join(' ');
@@ -62,7 +62,7 @@ export function TextField({ optional, maxLength, ...field }: FieldProps & { opti
 	);
 }
 
-/** A telephone number; `value`: the one it holds before anything is typed. */
+/** A telephone number. `value` is its initial content. */
 export function PhoneField({ value, ...field }: FieldProps & { value?: string | undefined }) {
 	return (
 		<Field {...field}>
@@ -96,7 +96,7 @@ export function EmailField({ autocomplete, ...field }: FieldProps & { autocomple
 	);
 }
 
-/** Six digits in one field: pasting, filling in and spaces all work (WCAG 3.3.8). */
+/** Six digits in one field. Pasting, autofill and spaces work (WCAG 3.3.8). */
 export function CodeField(field: FieldProps) {
 	return (
 		<Field {...field}>
@@ -115,7 +115,7 @@ export function CodeField(field: FieldProps) {
 	);
 }
 
-/** The script adds the button that shows it, since without a script it could not. */
+/** A password. The script adds the button that shows it, because the button needs a script. */
 export function PasswordField({ words, autocomplete, ...field }: FieldProps & { words: Words; autocomplete: string }) {
 	return (
 		<Field {...field}>
@@ -141,7 +141,7 @@ export interface Option {
 
 interface SelectProps extends FieldProps {
 	options: readonly Option[];
-	/** What is chosen before the reader chooses. */
+	/** The initial choice. */
 	value: string;
 	autocomplete?: string;
 }
@@ -161,7 +161,7 @@ export function SelectField({ options, value, autocomplete, ...field }: SelectPr
 	);
 }
 
-/** Lines that a program wrote or a spreadsheet holds. */
+/** Several lines, such as those of a spreadsheet. */
 export function LinesField(field: FieldProps) {
 	return (
 		<Field {...field}>

@@ -3,20 +3,20 @@ import { type Flash, isFlash } from '../words/flashes.js';
 import type { Cookie } from './http/cookies.js';
 
 /*
- * A flash says on one page what was done on the page before, once. It lies in a cookie that only an act of ours writes, with
- * the path it is for: an address that a person types, sends or keeps makes no page claim anything.
+ * A flash is one sentence about an act, shown once on the page after it. A cookie holds it with the path of that page. Only
+ * acts write the cookie, so no link or bookmark can make a page show a flash.
  */
 
-/** Between the flash and its path; neither has it. */
+/** Separates the flash from its path. Neither contains it. */
 const SEPARATOR = '~';
 
-/** The flash for this path, of what the cookie holds. */
+/** The flash in the cookie, when it is for this path. */
 export function flashAt(path: string, kept: string | undefined): Flash | null {
 	const [flash] = (kept ?? '').split(SEPARATOR);
 	return isFlash(flash) && kept === `${flash}${SEPARATOR}${path}` ? flash : null;
 }
 
-/** Keeps a flash for the page at `to`, a path of ours. */
+/** Keeps a flash in the cookie for the page at `to`. */
 export function keepFlash(cookie: Cookie, res: Response, to: string, flash: Flash): void {
 	cookie.write(res, `${flash}${SEPARATOR}${to.split('?')[0]}`);
 }

@@ -2,17 +2,17 @@ import type { ComponentChildren } from 'preact';
 import { ACT_FIELD, KEY_FIELD, mintKey } from './http/form.js';
 
 interface FormProps {
-	/** Where it goes; the page it stands on when nothing is said. */
+	/** The form's target; by default the page that contains it. */
 	action?: string;
-	/** The act it asks for; left out where its buttons ask for different ones. */
+	/** The act of the form; absent when each button names its own. */
 	act?: string;
-	/** It may bring a file. */
+	/** The form may contain a file. */
 	multipart?: boolean;
 	class?: string;
 	children: ComponentChildren;
 }
 
-/** A form that asks for one of its page's acts. Its hidden key makes a double click one act. */
+/** A form for one act of its page. Its hidden key makes a double click one act. */
 export function Form({ action, act, multipart, children, ...rest }: FormProps) {
 	const enctype = multipart ? 'multipart/form-data' : undefined;
 	return (
@@ -25,7 +25,7 @@ export function Form({ action, act, multipart, children, ...rest }: FormProps) {
 }
 
 interface SubmitProps {
-	/** The act that this button asks for, in a form that names none. */
+	/** The act of this button, in a form that names none. */
 	act?: string;
 	kind?: 'quiet' | 'danger' | 'small quiet';
 	describedBy?: string;
@@ -41,7 +41,7 @@ export function Submit({ act, kind, describedBy, children }: SubmitProps) {
 	);
 }
 
-/** What was given before, carried to the act that uses it. */
+/** Earlier fields, carried as hidden ones to the act that uses them. */
 export function Carried({ fields, names }: { fields: Readonly<Record<string, string>>; names: readonly string[] }) {
 	return (
 		<>

@@ -7,7 +7,7 @@ import type { Entry, Section, View } from './page.js';
 import { Steps } from './steps.js';
 import type { Visit } from './visit.js';
 
-/** A page as HTML: its head line, the steps where it is one, what was refused or done, and what it shows. */
+/** A page as HTML: head line, steps of the setup, errors or flash, and body. */
 export function frameView<V extends Visit>(visit: V, section: Section<V>, view: View, entry: Entry | null): string {
 	const children = (
 		<>
@@ -35,7 +35,7 @@ export function frameView<V extends Visit>(visit: V, section: Section<V>, view: 
 	});
 }
 
-/** A page that belongs to no section. It may stand for one that the database could not answer, so it names no reader. */
+/** A page outside the sections. It names no reader, because the database may have failed. */
 export function framePlain(
 	visit: Visit,
 	plain: { title: string; failed: boolean; children: ComponentChildren },

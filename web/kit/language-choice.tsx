@@ -3,11 +3,11 @@ import { Form } from './form.js';
 import { PATHS } from './paths.js';
 import type { Visit } from './visit.js';
 
-/** Which fields the form sends: the language that was chosen, and the page to come back to. */
+/** The form's fields: the chosen language, and the page to return to. */
 export const LANGUAGE_FIELD = 'language';
 export const BACK_FIELD = 'back';
 
-/** The choice of a language, each named in itself. Opens and works without a script. */
+/** The choice of a language, each named in that language. It works without a script. */
 export function LanguageChoice({ visit: { speech, url } }: { visit: Visit }) {
 	const { words } = speech;
 	return (

@@ -1,10 +1,10 @@
-/** What the main of the process decides about the pages. */
+/** The configuration of the pages. */
 export interface PageOptions {
-	/** Where people reach us, without a slash at the end. */
+	/** The product's public address, without a slash at the end. */
 	publicUrl: string;
 	productName: string;
 	/** Customer Success: an address, a number, a link or a name. */
 	supportContact: string;
-	/** Where "Continue to the platform" leads; null: to our own page. */
+	/** The target of "Continue to the platform"; null means our own start page. */
 	platformUrl: string | null;
 }

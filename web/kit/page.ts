@@ -12,72 +12,72 @@ import type { Visit } from './visit.js';
 export interface View {
 	title: string;
 	body: ComponentChildren;
-	/** For a page of the setup: which of its steps. */
+	/** The step of the setup that the page belongs to. */
 	step?: SetUpStep | undefined;
-	/** The body itself says what was refused or done, so nothing above it does. */
+	/** The body itself states the refusal or the flash, so the page shows neither above it. */
 	speaksForItself?: boolean;
-	/** Seconds after which the browser asks for the page again; needs no script. */
+	/** Seconds until the browser reloads the page, without a script. */
 	reloadAfter?: number | undefined;
 }
 
-/** Where the reader goes on. */
+/** Leads the reader to another page. */
 export interface Redirect {
 	to: string;
-	/** What was done; the page at `to` says it. */
+	/** The page at `to` shows it. */
 	flash?: Flash | undefined;
 	/** The session's new token; null ends the session in this browser. */
 	token?: string | null | undefined;
-	/** The language this browser keeps until a log-in; null: it forgets it. */
+	/** The language that this browser keeps until a log-in; null removes it. */
 	language?: string | null | undefined;
 }
 
-/** A refusal of a form shows its page again; any other refusal is a page of its own. */
+/** The answer of a page or a form. A refused form shows its page again. Any other refusal has a page of its own. */
 export type Answer = View | Redirect | Refusal;
 
 /** A form as the reader sent it. */
 export interface Entry {
-	/** For what need not be typed again. Nothing secret is shown from it. */
+	/** What the form shows again. It never shows a secret again. */
 	fields: Fields;
-	/** Null where the reader goes back to change something. */
+	/** Null when the reader goes back to change the form. */
 	refusal: Refusal | null;
 	errors: FormErrors | null;
 }
 
 /** What one form of a page does. */
 export interface Act<V extends Visit = Visit> {
-	/** Fields that may not be empty, each with the code of the flaw that it then has. */
+	/** Required fields, each with the code of its flaw when it is empty. */
 	required?: Readonly<Record<string, string>>;
-	/** It sends an SMS: waits and caps are about that. */
+	/** The act sends an SMS, so its waits and caps concern sending. */
 	sends?: boolean;
 	run(visit: V, fields: Fields): Promise<Answer> | Answer;
 }
 
-/** One page of the product: who sees it, what it shows, and what its forms do. */
+/** One page of the product: its readers, its view and its forms. */
 export interface Page<V extends Visit = Visit> {
 	path: Path;
-	/** Whether the reader belongs here; others are led to their own next page. Without it the section decides alone. */
+	/** Whether the page is for this reader. Other readers go to their own next page. By default the section decides alone. */
 	isFor?(visit: V): boolean;
-	/** `entry`: the form of this page that was sent and must be shown again; null when the page is only asked for. */
+	/** `entry` is the sent form to show again; null for a plain GET. */
 	show(visit: V, entry: Entry | null): Promise<Answer> | Answer;
 	acts?: Readonly<Record<string, Act<V>>>;
 }
 
-/** Pages that share their readers and their head line: those of users, and the desk. */
+/** Pages with the same readers and the same head line: users' pages, or the desk. */
 export interface Section<V extends Visit = Visit> {
-	/** The guard: recognizes a reader of these pages, leads others elsewhere, or refuses. */
+	/** The guard: recognizes a reader of these pages, redirects others, or refuses. */
 	open(visit: Visit): Promise<V | Redirect | Refusal> | V;
-	/** Where the product's name leads. */
+	/** The link of the product's name. */
 	home: Path;
-	/** Has the width and the style sheet of the desk. */
+	/** Uses the width and the style sheet of the desk. */
 	wide: boolean;
 	links(visit: V): HeadLinks;
-	/** What is wrong with a field, by the code of the flaw; null for a code without words here. */
+	/** The sentence about a flaw, by its code; null when this section has no words for the code. */
 	flaw(visit: V, code: string, values: RefusalValues): string | null;
-	/** Bytes that a form may have. */
+	/** Maximum size of a form, in bytes. */
 	formLengthMax: number;
 }
 
-/** What leads from the head line to other pages. */
+/** Links of the head line. */
 export interface HeadLinks {
 	label: string;
 	links: readonly (readonly [href: Path, text: string])[];

@@ -1,7 +1,7 @@
 import type { Profile } from '../../acts/accounts/profile.js';
 import type { Instant } from '../../domain/time.js';
 
-/** Where each page lies, as Express writes it. */
+/** The path of each page, in Express's notation. */
 export const PATHS = {
 	home: '/',
 	logIn: '/log-in',
@@ -25,7 +25,7 @@ export const PATHS = {
 } as const;
 export type Path = (typeof PATHS)[keyof typeof PATHS];
 
-/** The page of the reader's next step, on every device. */
+/** The page of the reader's next step, the same on every device. */
 export function nextPath(me: Profile | null, now: Instant): Path {
 	switch (me?.session.next) {
 		case undefined:
@@ -45,7 +45,7 @@ export function nextPath(me: Profile | null, now: Instant): Path {
 	}
 }
 
-/** Whether the reader may give or verify a phone: at its step, and after a deferral until a number is verified. */
+/** Whether the reader may give or verify a phone: at that step, and after a deferral until a number is verified. */
 export function mayAddPhone(me: Profile | null): boolean {
 	return me?.security?.authenticatorConfirmedAt != null && me.security.phoneVerifiedAt === null;
 }

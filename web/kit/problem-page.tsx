@@ -5,7 +5,7 @@ import { framePlain } from './frame.js';
 import { PATHS } from './paths.js';
 import type { Visit } from './visit.js';
 
-/** A refusal that belongs to no form, as a page: what happened, and the way back. Null: an error that nothing expects. */
+/** A refusal outside a form, as a page: what happened, and the way back. Null stands for an unexpected error. */
 export function sendProblemPage(visit: Visit, res: Response, refusal: Refusal | null): void {
 	const { problem } = visit.speech.words;
 	const missing = refusal?.refusal === 'not-found';

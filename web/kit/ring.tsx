@@ -1,7 +1,7 @@
-/** Of the drawing's own units, so that a whole turn is 100. */
+/** Radius in the drawing's units, so that a whole turn is 100. */
 const RADIUS = 15.9155;
 
-/** The mark of the product, and of how far one is: a ring like the one in which an app shows how long a code lives. */
+/** The product's mark, and the progress of the setup: a ring like the one that shows a code's lifetime in an app. */
 export function Ring({ done, of, children }: { done: number; of: number; children?: string }) {
 	const turn = (100 * done) / of;
 	return (

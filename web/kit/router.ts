@@ -14,10 +14,10 @@ import { openVisit, type Pages, type Visit } from './visit.js';
 
 const ID_PARAMS = ['accountId', 'batchId'];
 
-/** Answers a page's GET and POST: the reader sees it, does something on it, and is led on. */
+/** Answers a page's GET and POST: shows it, runs its acts, and redirects the reader. */
 export function pageRouter<V extends Visit>(pages: Pages, section: Section<V>, page: Page<V>): Router {
 	const router = Router({ strict: true, caseSensitive: true });
-	// An id that cannot be one leads nowhere, like any other unknown path.
+	// A malformed id gives an unknown path.
 	for (const name of ID_PARAMS) router.param(name, (_req, _res, next, id) => next(isUuid(id) ? undefined : 'router'));
 	const served: Served<V> = { section, page };
 	router.get(
@@ -33,12 +33,12 @@ export function pageRouter<V extends Visit>(pages: Pages, section: Section<V>, p
 	return router;
 }
 
-/** Makes the paths of a router answer a method that they do not take by a page. To be called after its last route. */
+/** Answers other methods on a router's paths with a page. Call it after the router's last route. */
 export function refuseOtherMethodsOf(pages: Pages, router: Router): void {
 	refuseOtherMethods(router, async (req, res) => sendProblemPage(await openVisit(pages, req), res, METHOD_REFUSED));
 }
 
-/** Refuses every request for a path, to the readers of a section; others are led where its pages lead them. */
+/** Refuses every request for a path to the readers of a section. Other readers go where its pages lead them. */
 export function refuseAt<V extends Visit>(pages: Pages, section: Section<V>, path: string, refusal: Refusal): Router {
 	const handler = guarded(pages, section, async (visit, _req, res) => turnAway(visit, refusal, res));
 	return Router({ strict: true, caseSensitive: true }).all(path, handler);
@@ -71,7 +71,7 @@ async function show<V extends Visit>(served: Served<V>, visit: V, res: Response)
 	send(served, visit, answer, null, res);
 }
 
-/** Leads to the reader's own next page, which says so when the session has ended. */
+/** Redirects to the reader's own next page, with a flash when the session has ended. */
 function elsewhere(visit: Visit): Redirect {
 	const to = nextPath(visit.me, visit.now);
 	const ended = to === PATHS.logIn && visit.call.token !== undefined;
@@ -107,7 +107,7 @@ interface Sent<V extends Visit> {
 	fields: Fields;
 }
 
-/** Shows the page with the form as it was sent, and what is wrong with it. */
+/** Shows the page with the form as sent, and its errors. */
 async function showAgain<V extends Visit>(
 	served: Served<V>,
 	{ visit, act, fields }: Sent<V>,
@@ -124,7 +124,7 @@ async function showAgain<V extends Visit>(
 	send(served, visit, again, entry, res);
 }
 
-/** Where a refusal leads that is about the reader's step or session; null when it is about something else. */
+/** The redirect for a refusal about the reader's step or session; null for any other refusal. */
 function leadsTo({ refusal }: Refusal): Redirect | null {
 	switch (refusal) {
 		case 'not-signed-in':

@@ -4,7 +4,7 @@ import { Ring } from './ring.js';
 const STEPS = ['password', 'token', 'phone'] as const;
 export type SetUpStep = (typeof STEPS)[number];
 
-/** The list of the steps of the setup: which are done, and where the reader is; null when all are done. */
+/** The steps of the setup: the done ones and the current one. `at` is null when all are done. */
 export function Steps({ speech, at }: { speech: Speech; at: SetUpStep | null }) {
 	const { common, stepNames, done } = speech.words;
 	const here = at ? STEPS.indexOf(at) : STEPS.length;

@@ -14,36 +14,36 @@ import type { Cookies } from './http/cookies.js';
 import { languagesOf } from './http/languages.js';
 import type { PageOptions } from './options.js';
 
-/** All that the pages work with; made once. */
+/** The dependencies of the pages, made once. */
 export interface Pages {
 	api: Api;
 	options: PageOptions;
 	cookies: Cookies;
 }
 
-/** One request for a page: who asks, for what, in which language, and what was done just before. */
+/** One request for a page: its reader, path, language and flash. */
 export interface Visit extends Pages {
 	call: UserCall;
 	/** Null for a visitor who is not logged in. */
 	me: Profile | null;
 	speech: Speech;
-	/** BCP 47, best first: what the browser asked for. */
+	/** The browser's languages (BCP 47), best first. */
 	languages: readonly string[];
-	/** What the visitor of this browser chose before a log-in; null: nothing. */
+	/** The language that the visitor chose before a log-in, or null. */
 	chosenLanguage: string | null;
 	now: Instant;
-	/** What the act before came to, when it led to this very path. */
+	/** The flash of the act that led to this path. */
 	flash: Flash | null;
 	path: string;
 	/** Path and query. */
 	url: string;
 	/** The ids in the path. */
 	params: Readonly<Record<string, string>>;
-	/** What the address asks for by this name. */
+	/** The value of a query parameter. */
 	query(name: string): string | undefined;
 }
 
-/** A visit by its request alone. Asks the database nothing. */
+/** A visit without a reader. It does not use the database. */
 export function strangersVisit(pages: Pages, req: Request): Visit {
 	const languages = languagesOf(req);
 	const kept = pages.cookies.language.read(req);
@@ -76,7 +76,7 @@ export async function openVisit(pages: Pages, req: Request): Promise<Visit> {
 	return me === null || isRefusal(me) ? stranger : { ...stranger, me, speech: speechFor(preferred(stranger, me)) };
 }
 
-/** What the user chose comes first, then what the browser asks for, then what the account was registered with. */
+/** Order: the user's choice, the browser's languages, the language of the registration. */
 function preferred({ languages, chosenLanguage }: Visit, { locale, localeChosen }: Profile): string[] {
 	if (localeChosen) return [locale, ...languages];
 	return [...(chosenLanguage ? [chosenLanguage] : []), ...languages, locale];

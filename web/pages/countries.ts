@@ -12,7 +12,7 @@ import type { Speech } from '../words/speech.js';
 const known = new Map<string, readonly Option[]>();
 const KNOWN_MAX = 100;
 
-/** The countries an SMS may go to, named in the reader's language and in its order, with their calling codes. */
+/** The countries that may receive SMS, named and sorted in the reader's language, with their calling codes. */
 export function countryOptions({ tag, words }: Speech, { smsAllowedCountries: allowed }: Policy): readonly Option[] {
 	const key = `${tag} ${allowed}`;
 	const found = known.get(key);
@@ -32,7 +32,7 @@ function callingCode(country: CountryCode): string {
 	return `+${getCountryCallingCode(country)}`;
 }
 
-/** The country to offer first: of the first language that names one, else where the first is spoken most. */
+/** The country to preselect: the region of the first tag that has one, else the likely region of a language. */
 export function likelyCountry(languages: readonly string[], options: readonly Option[]): string {
 	const locales = languages.flatMap(parse);
 	const regions = [...locales.map(({ region }) => region), ...locales.map((locale) => locale.maximize().region)];
@@ -48,7 +48,7 @@ function parse(tag: string): Intl.Locale[] {
 	}
 }
 
-/** A number as its owner reads it, `+351 912 345 678`, and the country it belongs to. */
+/** A number in readable form, `+351 912 345 678`, and its country. */
 export function readableNumber(e164: string): { text: string; country: string | undefined } {
 	const number = parsePhoneNumberWithError(e164);
 	return { text: number.formatInternational(), country: number.country };

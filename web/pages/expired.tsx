@@ -3,7 +3,7 @@ import { PATHS } from '../kit/paths.js';
 import { isolate, say } from '../kit/say.js';
 import type { Visit } from '../kit/visit.js';
 
-/** Only the holder of the right temporary password sees this, after its expiry: whom to contact. */
+/** Names the contact after the expiry. Only the holder of the right temporary password sees it. */
 export function Expired({ visit: { speech, options } }: { visit: Visit }) {
 	const { expired } = speech.words;
 	const contact = <Contact contact={options.supportContact} text={isolate(speech.words, options.supportContact)} />;

@@ -4,7 +4,7 @@ import type { Visit } from '../kit/visit.js';
 import { SecurityOverview } from './security.js';
 import { TokenPicture } from './token-picture.js';
 
-/** The start page of the product; for a user who is logged in, the security of their account. */
+/** The start page. A logged-in user sees the security of their account. */
 export const homePage: Page = {
 	path: PATHS.home,
 	isFor: ({ me }) => me === null || isComplete(me),

@@ -1,7 +1,7 @@
 import type { AuthenticatorKey } from '../../acts/views.js';
 import type { Words } from '../words/words.js';
 
-/** For a phone that cannot scan its own screen, and for typing by hand: a link into the app, and the key itself. */
+/** A link into the app, for a phone that cannot scan its own screen, and the key to type by hand. */
 export function Key({ words: { token }, authenticator }: { words: Words; authenticator: AuthenticatorKey }) {
 	const groups = authenticator.secret.match(/.{1,4}/g) ?? [];
 	return (

@@ -7,7 +7,7 @@ import { PATHS } from '../kit/paths.js';
 import { isOfLanguage } from '../words/languages.js';
 import { LANGUAGES } from '../words/speech.js';
 
-/** Has nothing to see: the choice of a language at the top of each page leads here, and from here back. */
+/** Shows nothing. The language choice of every page posts here, and the answer redirects back. */
 export const languagePage: Page = {
 	path: PATHS.language,
 	isFor: () => false,
@@ -30,7 +30,7 @@ export const languagePage: Page = {
 
 const HERE = 'http://here.invalid';
 
-/** A path of ours, whatever was sent; an address elsewhere would make this an open redirect (ASVS 5.0, 3.7.2). */
+/** The path to return to. An address elsewhere would make this an open redirect (ASVS 5.0, 3.7.2). */
 function pathOf(back: string | undefined): string {
 	if (!back?.startsWith('/') || !URL.canParse(back, HERE)) return PATHS.home;
 	const { origin, pathname, search } = new URL(back, HERE);

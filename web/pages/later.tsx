@@ -8,7 +8,7 @@ import { say } from '../kit/say.js';
 import { Time } from '../kit/time.js';
 import type { Speech } from '../words/speech.js';
 
-/** "Remind me later. Continue to the platform": goes there, and asks again from a day on. */
+/** "Remind me later. Continue to the platform": defers the phone and redirects to the platform. */
 export const laterAct: Act = {
 	run: async ({ api, call, options }) => {
 		const onboarding = await deferPhone(api, call);
@@ -17,7 +17,7 @@ export const laterAct: Act = {
 	},
 };
 
-/** A choice as good as the other one: a button of the same size, that says when we come back to it. */
+/** The button to defer. It is as large as the other one, and states when the product asks again. */
 export function Later({ speech, path, until }: { speech: Speech; path: Path; until: Instant }) {
 	const { common, phone } = speech.words;
 	return (

@@ -28,7 +28,7 @@ async function logIn(visit: Visit, { email = '', password = '' }: Fields): Promi
 	const session = await signIn(visit.api, visit.call, { email, password });
 	if (isRefusal(session)) return session;
 	const call = { ...visit.call, token: session.token };
-	// The language chosen before the log-in is the user's choice from now on.
+	// A language chosen before the log-in becomes the user's choice.
 	if (visit.chosenLanguage) await setLocale(visit.api, call, { locale: visit.chosenLanguage });
 	const me = await getProfile(visit.api, call);
 	const language = visit.chosenLanguage ? null : undefined;

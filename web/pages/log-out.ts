@@ -2,7 +2,7 @@ import { signOut } from '../../acts/sign-in/sign-in.js';
 import type { Page } from '../kit/page.js';
 import { PATHS } from '../kit/paths.js';
 
-/** Has nothing to see: only the form at the top of the other pages leads here. */
+/** Shows nothing. The log-out form of every page posts here. */
 export const logOutPage: Page = {
 	path: PATHS.logOut,
 	isFor: () => false,

@@ -33,7 +33,7 @@ async function confirm({ api, call }: Visit, { code = '' }: Fields): Promise<Ans
 	return isRefusal(onboarding) ? onboarding : { to: PATHS.phone, token: onboarding.session?.token };
 }
 
-/** The QR code as an image of ours: the policy of the pages takes no data URI, and nothing secret stands in its address. */
+/** Serves the QR code as an image: the pages' policy allows no data URI, and the image's address contains no secret. */
 export function qrCodeRouter(pages: Pages): Router {
 	const router = Router({ strict: true, caseSensitive: true });
 	router.get(PATHS.qrCode, async (req, res) => {

@@ -34,7 +34,7 @@ function Password({ visit, entry }: { visit: Visit; entry: Entry | null }) {
 			<h1>{password.title}</h1>
 			<p class="lead">{password.lead}</p>
 			<Form action={PATHS.password} act="change">
-				{/* For password managers: whose password this is. */}
+				{/* Tells password managers whose password this is. */}
 				<input
 					class="unseen"
 					type="email"

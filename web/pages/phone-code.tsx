@@ -67,7 +67,7 @@ function PhoneCode({ visit, entry }: { visit: Visit; entry: Entry | null }) {
 	);
 }
 
-/** What became of the SMS, which code counts, and until when. */
+/** The state of the SMS, the number of the valid code, and its expiry. */
 function Standing({ visit: { speech, now }, passcode }: { visit: Visit; passcode: PasscodeView }) {
 	const { phoneCode } = speech.words;
 	const over = passcode.expiresAt <= now;

@@ -9,7 +9,7 @@ import { Time } from '../kit/time.js';
 import type { Visit } from '../kit/visit.js';
 import { readableNumber } from './countries.js';
 
-/** "Resend Code", with the number beside it to alter, and when it may be asked for. */
+/** "Resend Code", with the number to correct beside it, and the wait before another code. */
 export function Resend({ visit, passcode, entry }: { visit: Visit; passcode: PasscodeView; entry: Entry | null }) {
 	const { speech, me, now } = visit;
 	const { phoneCode } = speech.words;
@@ -39,7 +39,7 @@ export function Resend({ visit, passcode, entry }: { visit: Visit; passcode: Pas
 	);
 }
 
-/** In words, complete without a script; the script counts down beside it, and says when it is over. */
+/** The wait in words, complete without a script. The script adds a countdown and announces its end. */
 function Wait({ visit: { speech }, ms, passcode }: { visit: Visit; ms: number; passcode: PasscodeView }) {
 	const { phoneCode } = speech.words;
 	if (ms <= 0) {

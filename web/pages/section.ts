@@ -3,7 +3,7 @@ import type { Section } from '../kit/page.js';
 import { PATHS } from '../kit/paths.js';
 import type { FieldFlaw } from '../words/words.js';
 
-/** The pages of users. They are open to every visitor; each page says itself for whom it is. */
+/** The pages of users. The section admits every visitor; each page states its own readers. */
 export const userSection: Section = {
 	open: (visit) => visit,
 	home: PATHS.home,

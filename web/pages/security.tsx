@@ -5,7 +5,7 @@ import { isolate, say } from '../kit/say.js';
 import { Time } from '../kit/time.js';
 import type { Visit } from '../kit/visit.js';
 
-/** What protects the account, and what can be done about each part of it. */
+/** What protects the account, and what the user can do about each part. */
 export function SecurityOverview({ visit }: { visit: Visit }) {
 	const { speech, options } = visit;
 	const { security, common } = speech.words;
@@ -31,7 +31,7 @@ export function SecurityOverview({ visit }: { visit: Visit }) {
 	);
 }
 
-/** One thing that protects the account: its name, its state in words, and what there is to say and do. */
+/** One part of the protection: its name, its state in words, its text and its acts. */
 function Protection(props: {
 	title: string;
 	state: ComponentChildren;

@@ -1,4 +1,4 @@
-/** What a mobile token looks like: a phone with a code, and the ring of its time. Says nothing that the text does not. */
+/** A picture of a mobile token: a phone with a code and the ring of its lifetime. It adds no information to the text. */
 export function TokenPicture() {
 	return (
 		<svg class="picture" viewBox="0 0 240 240" aria-hidden="true" focusable="false">

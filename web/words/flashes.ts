@@ -1,4 +1,4 @@
-/** What a page may say about the act that led to it. Users' pages and the desk share the list. */
+/** The flashes of users' pages and of the desk. */
 export const USER_FLASHES = ['session-ended', 'logged-out', 'already-done', 'deferred', 'code-sent'] as const;
 export const DESK_FLASHES = ['registered', 'reissued', 'corrected', 'erased', 'password-is-own'] as const;
 export type UserFlash = (typeof USER_FLASHES)[number];

@@ -1,14 +1,14 @@
 import { LANGUAGES } from './speech.js';
 
-/** Language and region, and nothing that a browser may send besides. */
+/** A language and a region, without any other subtag. */
 const REGIONAL = /^[a-z]{2}-[A-Z]{2}$/;
 
-/** Whether a tag is of a language. The browser's own one knows the reader's region, and so how they write dates. */
+/** Whether a tag is of the language, with or without a region. A region decides how dates are written. */
 export function isOfLanguage(tag: string, language: string): boolean {
 	return tag === language || (REGIONAL.test(tag) && tag.startsWith(`${language}-`));
 }
 
-/** Whether the pages speak the language of a tag. Cookies come from outside, and a log-in stores what this one says. */
+/** Whether the pages have the language of a tag. A log-in stores the tag of a cookie, which comes from outside. */
 export function isSpoken(tag: string): boolean {
 	return LANGUAGES.some(({ language }) => isOfLanguage(tag, language));
 }

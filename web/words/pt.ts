@@ -1,6 +1,6 @@
 import type { Words } from './words.js';
 
-/** Portuguese as it is read in Brazil and understood in Portugal. */
+/** Brazilian Portuguese, which readers in Portugal understand. */
 export const pt: Words = {
 	language: 'pt',
 	name: 'Português',

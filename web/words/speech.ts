@@ -8,13 +8,13 @@ import { es } from './es.js';
 import { pt } from './pt.js';
 import type { Words } from './words.js';
 
-/** The languages that pages speak, in the order in which readers choose among them. */
+/** The languages of the pages, in the order of the language choice. */
 export const LANGUAGES = [en, pt, es, ar];
 const CATALOGUE: ReadonlyMap<string, Words> = new Map(LANGUAGES.map((words) => [words.language, words]));
 
 export type TimeStyle = 'second' | 'time' | 'date' | 'moment';
 
-/** Which parts of a moment each style shows, always with its zone where there is an hour. `page.js` has the same. */
+/** The parts of a moment that each style shows. A style with an hour shows the zone too. `page.js` has the same table. */
 const TIME_STYLES: Record<TimeStyle, Intl.DateTimeFormatOptions> = {
 	second: { hour: 'numeric', minute: '2-digit', second: '2-digit', timeZoneName: 'short' },
 	time: { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },
@@ -36,10 +36,10 @@ export interface Speech {
 	number(value: number): string;
 }
 
-/** Languages that are looked at. A reader has fewer. */
+/** Maximum number of languages considered. A reader has fewer. */
 const WANTED_MAX = 10;
 
-/** How to speak to a reader of these languages (BCP 47), best first; English when the catalogue has none of them. */
+/** The speech for a reader of these languages (BCP 47, best first); English when the catalogue has none of them. */
 export function speechFor(wanted: readonly string[]): Speech {
 	for (const tag of wanted.slice(0, WANTED_MAX)) {
 		const words = CATALOGUE.get(tag.slice(0, 2).toLowerCase());
@@ -48,11 +48,11 @@ export function speechFor(wanted: readonly string[]): Speech {
 	return known(en.language, en);
 }
 
-/** A language of two letters, which all of ours are, perhaps a script, perhaps a region, and what we do not look at. */
+/** A language of two letters, as all of ours are; optionally a script and a region; then subtags that we ignore. */
 const LANGUAGE_AND_REGION = /^[a-z]{2}(?:-[a-z]{4})?(?:-([a-z]{2}|\d{3}))?(?:-|$)/i;
 const REGIONS = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
-/** The language with the region of the tag, where there is such a region: tags come from outside, and we keep what they lead to. */
+/** The language, with the tag's region if that exists: tags come from outside, and the speeches made for them are kept. */
 function taggedAs({ language }: Words, tag: string): string {
 	const region = LANGUAGE_AND_REGION.exec(tag)?.[1]?.toUpperCase();
 	return region && REGIONS.of(region) ? `${language}-${region}` : language;
@@ -61,7 +61,7 @@ function taggedAs({ language }: Words, tag: string): string {
 const SPEECHES_MAX = 100;
 const speeches = new Map<string, Speech>();
 
-/** Formatters cost more to make than a page, so those used last are kept. */
+/** Keeps the speeches used last, because formatters cost more to make than a page. */
 function known(tag: string, words: Words): Speech {
 	const speech = speeches.get(tag) ?? speechOf(tag, words);
 	speeches.delete(tag);

@@ -4,23 +4,23 @@ import type { PhoneFlaw } from '../../domain/phone.js';
 import type { RefusalCode } from '../../domain/refusal.js';
 import type { UserFlash } from './flashes.js';
 
-/** What the sentence about a refusal may name. Lengths of time are in words of the language already. */
+/** Values for the sentence about a refusal. Lengths of time are already in words of the language. */
 export interface RefusalValues {
 	contact: string;
 	/** How long to wait. */
 	wait: string;
-	/** Waiting does not help. */
+	/** True when waiting does not help. */
 	final: boolean;
-	/** The refusal is about sending an SMS, not about answering. */
+	/** True when the act sends an SMS. */
 	sending: boolean;
 	liveCode: string | null;
-	/** How far the phone's clock is off. */
+	/** The offset of the phone's clock. */
 	clock: { by: string; ahead: boolean } | null;
 	passwordLength: { min: string; max: string };
 	product: string;
 }
 
-/** Why a field is wrong: what acts find, and what was left empty. */
+/** What is wrong with a field: the flaws that acts find, and empty fields. */
 export type FieldFlaw =
 	| PasswordFlaw
 	| PhoneFlaw
@@ -32,11 +32,11 @@ export type FieldFlaw =
 	| 'number-missing'
 	| 'code-missing';
 
-/** Everything the pages say in one language. A language that lacks a sentence does not compile. */
+/** All sentences of users' pages in one language. A language without one of them does not compile. */
 export interface Words {
 	/** BCP 47, without a region. */
 	language: string;
-	/** What the language calls itself. */
+	/** The language's own name. */
 	name: string;
 	direction: 'ltr' | 'rtl';
 	common: {

@@ -13,7 +13,7 @@ interface Asset {
 	content: Buffer;
 }
 
-/** Every file of `web/assets`, by its name; a folder there is one style sheet. Read once: there are few and they are small. */
+/** Every file of `web/assets` by its name, read once. A folder there is one style sheet. */
 const ASSETS: ReadonlyMap<string, Asset> = new Map(readdirSync(FOLDER, { withFileTypes: true }).map(readAsset));
 
 function readAsset(entry: Dirent): [name: string, asset: Asset] {
@@ -22,7 +22,7 @@ function readAsset(entry: Dirent): [name: string, asset: Asset] {
 	return [name, assetOf(name, joined(new URL(`${entry.name}/`, FOLDER)))];
 }
 
-/** The files of a folder in the order of their names, which is the order of the cascade. */
+/** A folder's files in the order of their names, which is the order of the cascade. */
 function joined(folder: URL): Buffer {
 	const names = readdirSync(folder).sort();
 	return Buffer.concat(names.map((name) => readFileSync(new URL(name, folder))));
@@ -34,7 +34,7 @@ function assetOf(name: string, content: Buffer): Asset {
 	return { url: `/assets/${name.slice(0, dot)}.${digest}${name.slice(dot)}`, type: name.slice(dot + 1), content };
 }
 
-/** Where a page finds `name` as it is now. @throws when there is no such file */
+/** The hashed path of `name`. @throws when there is no such file */
 export function assetUrl(name: string): string {
 	const asset = ASSETS.get(name);
 	if (!asset) throw new Error(`There is no asset ${name}`);

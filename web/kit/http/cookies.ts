@@ -8,17 +8,17 @@ export interface Cookie {
 	remove(res: Response): void;
 }
 
-/** What a browser keeps for us. */
+/** The cookies of the pages. */
 export interface Cookies {
 	/** The session's token. */
 	session: Cookie;
-	/** The language a visitor chose, until a log-in takes it over. */
+	/** The language that a visitor chose, until a log-in stores it with the account. */
 	language: Cookie;
-	/** What was done, for the page that says it. */
+	/** A flash with its path. */
 	flash: Cookie;
 }
 
-/** In which a browser asks for the page that an act leads to. */
+/** Time for a browser to load the page after an act. */
 const FLASH_LIFETIME_MS = MINUTE_MS;
 
 export function createCookies(publicUrl: string): Cookies {
@@ -31,8 +31,8 @@ export function createCookies(publicUrl: string): Cookies {
 }
 
 /**
- * `__Host-` (RFC 6265bis, 4.1.3.2) binds a cookie to this very host over HTTPS; on plain HTTP, as on a laptop, no browser
- * would take that name. Without `maxAge` (ms) it ends with the browser's session; a session's token has its own lifetime.
+ * `__Host-` (RFC 6265bis, 4.1.3.2) binds a cookie to this host over HTTPS. Browsers refuse the prefix on plain HTTP, as on a
+ * laptop. Without `maxAge` (ms) the cookie ends with the browser's session; the session behind a token ends on its own.
  */
 function cookieOf(title: string, secure: boolean, maxAge?: number): Cookie {
 	const name = secure ? `__Host-${title}` : title;
@@ -45,7 +45,7 @@ function cookieOf(title: string, secure: boolean, maxAge?: number): Cookie {
 	};
 }
 
-/** The first of that name: browsers send the one with the longest path first. A header may hold thousands of others. */
+/** The first cookie of that name: browsers send the longest path first. A header may hold thousands of cookies. */
 function valueIn(header: string | undefined, name: string): string | undefined {
 	const found = new RegExp(`(?:^|;)[ \\t]*${name}=([^;]*)`).exec(header ?? '');
 	return found?.[1]?.trim() || undefined;

@@ -5,25 +5,25 @@ import { areTexts } from '../../../domain/text.js';
 import { isUuid } from '../../../domain/uuid.js';
 import { partsOf } from './multipart.js';
 
-/** Which of a page's acts a form asks for, and the key that makes its repeat recognizable. */
+/** Names of the fields for a page's act and for the idempotency key. */
 export const ACT_FIELD = 'act';
 export const KEY_FIELD = 'key';
 const URL_ENCODED = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
-/** No form of ours has half as many. */
+/** More than twice as many as any form has. */
 const FIELDS_MAX = 50;
 
-/** A form as it was sent: each field once, as text. */
+/** The fields of a sent form: each once, as text. */
 export type Fields = Readonly<Record<string, string>>;
 
-/** What a form brought. */
+/** A sent form. */
 export interface Sent {
 	fields: Fields;
 }
 
 /**
- * Reads the form that was sent; a file in it is a field as well. What is no text (`domain/text.ts`) is refused before anything
- * reads it. The fields lie in a member of their own: one of them may be named like a member of a refusal.
+ * Reads a sent form; a file is a field as well. It refuses what is not text (`domain/text.ts`) before anything else reads it.
+ * The fields have a member of their own, because a field may have the name of a refusal's member.
  * @throws an error with status 413 when it is too long
  */
 export async function readForm(req: Request, res: Response, lengthMax: number): Promise<Sent | Refusal> {
@@ -39,7 +39,7 @@ export async function readForm(req: Request, res: Response, lengthMax: number): 
 	return holdsTexts(req.body ?? {}) ? { fields: fieldsOf(req) } : refuse('invalid-request');
 }
 
-/** Whether a query or a form, each name with one value or several, holds text alone. */
+/** Whether every value of a query or a form is text. A name may have several values. */
 export function holdsTexts(given: object): boolean {
 	return areTexts(Object.entries(given).flat(2).map(String));
 }
@@ -55,7 +55,7 @@ export function mintKey(): string {
 	return randomUUID();
 }
 
-/** What makes a repeat of this form recognizable: its key, and what else was in it. */
+/** Identifies a repeat of this form: its key and its other fields. */
 export function idempotencyOf(req: Request, fields: Fields): { key: string; request: string } | undefined {
 	const { [KEY_FIELD]: key, ...others } = fields;
 	if (!key || !isUuid(key)) return undefined;

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 const HEADER_LENGTH_MAX = 480;
 const TAGS_MAX = 10;
 
-/** The languages a browser asks for (BCP 47), best first. Of a longer list than a reader's only the beginning is read. */
+/** The languages of `Accept-Language` (BCP 47), best first. Only the beginning of an overlong header is read. */
 export function languagesOf(req: Request): string[] {
 	const header = req.headers['accept-language'];
 	if (header) req.headers['accept-language'] = header.slice(0, HEADER_LENGTH_MAX).split(',', TAGS_MAX).join(',');

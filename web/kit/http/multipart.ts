@@ -5,8 +5,8 @@ import { areTexts } from '../../../domain/text.js';
 const UNPROCESSABLE = 422;
 
 /**
- * The fields of a form with a file, by Node's own reader (WHATWG Fetch). A file may be anything: the list that is read from
- * it says what is wrong.
+ * The fields of a form with a file, parsed by Node's own reader (WHATWG Fetch). It accepts any file: the check of the list
+ * reports what is wrong.
  */
 export async function partsOf(body: Buffer, type: string): Promise<{ fields: Record<string, string> } | Refusal> {
 	const whole = new Response(new Uint8Array(body), { headers: { 'content-type': type } });
@@ -20,7 +20,7 @@ export async function partsOf(body: Buffer, type: string): Promise<{ fields: Rec
 	return { fields: Object.fromEntries(fields) };
 }
 
-/** UTF-8, or what spreadsheets in the West write where it is not. */
+/** Decodes UTF-8, or else the encoding that Western spreadsheets write. */
 function textOf(bytes: Buffer): string {
 	try {
 		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,12 +1,12 @@
 import type { Request } from 'express';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** `none`: the reader did it, from the address bar or a bookmark. */
+/** `none` means that the reader used the address bar or a bookmark. */
 const OWN_SITES = new Set(['same-origin', 'none']);
 
 /**
- * Whether a request that may change something was sent by a page of ours. Fetch Metadata says so in every current browser;
- * `Origin` says it in the older ones; a program that sends neither brings no cookie of a browser either.
+ * Whether one of our own pages sent a request that may change something. Current browsers state it by Fetch Metadata, older
+ * ones by `Origin`. A program that sends neither has no browser's cookie either.
  */
 export function isOwnRequest(req: Request, publicUrl: string): boolean {
 	if (SAFE_METHODS.has(req.method)) return true;
@@ -16,7 +16,7 @@ export function isOwnRequest(req: Request, publicUrl: string): boolean {
 	return origin === undefined || origin === new URL(publicUrl).origin || hostOf(origin) === host;
 }
 
-/** Behind another name than the public one, such as `localhost` for 127.0.0.1, the page and the request still share it. */
+/** Under another name than the public one, such as `localhost` for 127.0.0.1, the page and the request share that name. */
 function hostOf(origin: string): string | null {
 	try {
 		return new URL(origin).host;

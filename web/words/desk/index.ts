@@ -11,7 +11,7 @@ const CATALOGUE: ReadonlyMap<string, DeskWords> = new Map([
 	['ar', ar],
 ]);
 
-/** What the desk says in a language of the catalogue; English in any other. */
+/** The desk's words in a language of the catalogue, else in English. */
 export function deskWordsOf(language: string): DeskWords {
 	return CATALOGUE.get(language) ?? en;
 }

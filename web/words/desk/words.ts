@@ -5,9 +5,9 @@ import type { Attention, Step } from '../../../domain/step.js';
 import type { DeskFlash } from '../flashes.js';
 import type { DeskFlaw } from '../flaws.js';
 
-/** Everything the desk of Customer Success says in one language. A language that lacks a sentence does not compile. */
+/** All sentences of the desk in one language. A language without one of them does not compile. */
 export interface DeskWords {
-	/** Of the desk itself, and of what stands beside it. */
+	/** The name of the team, which the desk bears. */
 	name: string;
 	nav: { label: string; accounts: string; register: string; registerMany: string };
 	flashes: Record<DeskFlash, string>;
@@ -22,7 +22,7 @@ export interface DeskWords {
 	messageStates: Record<MessageState, string>;
 	messageReasons: Record<MessageReason, string>;
 	events: Record<EventName, string>;
-	/** Why an event happened, where the reason is a code of ours. */
+	/** Reasons of events that are codes. */
 	eventReasons: Record<
 		'totp' | 'password' | 'temporary-password' | 'wrong-password' | 'temporary-password-expired',
 		string
@@ -170,7 +170,7 @@ export interface DeskWords {
 	};
 }
 
-/** What the desk says about messages and events. */
+/** The desk's words for messages and events. */
 export type StoryWords = Pick<
 	DeskWords,
 	'templates' | 'messageStates' | 'messageReasons' | 'events' | 'eventReasons' | 'actors'

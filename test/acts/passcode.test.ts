@@ -52,7 +52,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are verifi
 		expect((await rowOf(two.id)).passcodeFailures).toBe(0);
 	});
 
-	test('S-30 wrong codes count down; the sixth refusal says when another code can be issued', async () => {
+	test('S-30 wrong codes count down; the sixth refusal states when another code can be issued', async () => {
 		const { token, code } = await t.withPasscode(acts);
 		const left: (number | undefined)[] = [];
 		for (let i = 0; i < 5; i += 1) {

@@ -36,7 +36,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are issued
 			.execute();
 	}
 
-	test('S-43 another one is to be had after 30, 60, 120, 120 s and no sooner, to the millisecond', async () => {
+	test('S-43 another code is possible after 30, 60, 120, 120 s and no sooner, to the millisecond', async () => {
 		const { token, id } = await t.withPasscode(acts);
 		for (const wait of [30, 60, 120, 120]) {
 			expect(t.refused(await again(token))).toMatchObject({ refusal: 'resend-too-soon', retryAfter: wait });
@@ -96,7 +96,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are issued
 		expect(t.refused(await verifyPhone(acts.api, t.user(token), { code })).refusal).toBe('code-superseded');
 	});
 
-	test('a resend before any number was given is a step too early', async () => {
+	test('a resend before a number is given is refused as a wrong step', async () => {
 		const { token } = await t.confirmed(acts);
 		for (const number of [undefined, t.NUMBER]) {
 			expect(t.refused(await again(token, number))).toMatchObject({ refusal: 'wrong-step', step: 'verify-phone' });
@@ -152,7 +152,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('passcodes are issued
 		expect(await messagesOf(acts, two.id, 'passcode')).toEqual([]);
 	});
 
-	test('an SMS that failed before the provider took it counts for no cap of SMS; its wait ends twice, then doubles', async () => {
+	test('an SMS that the provider did not take counts for no cap of SMS; its wait ends twice, then doubles', async () => {
 		const { token, id } = await t.withPasscode(acts);
 		const { work, platform } = workOn(acts);
 		const waits: number[] = [];

@@ -139,7 +139,7 @@ describe.skipIf(!parts.postgres)('acts at once', () => {
 			}
 		});
 
-		test('signing out beside an act of the same session: at least one is done, and what was done holds', async () => {
+		test('signing out beside an act of the same session: at least one happens, and its effect holds', async () => {
 			for (let i = 0; i < 6; i += 1) {
 				const { token, id, secret } = await t.withPassword(acts);
 				const answers = await Promise.all([

@@ -37,7 +37,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the life of a sessio
 		expect(await isLive(token)).toBe(false);
 	});
 
-	test('S-41 a rotation starts a new life, and the old token has none but to be told', async () => {
+	test('S-41 a rotation starts a new lifetime; the old token only gets an answer to a repeat', async () => {
 		const { token } = await t.withPassword(acts);
 		const rotated = acts.clock.now();
 		expect(t.ok(await currentSession(acts.api, t.user(token))).expiresAt).toBe(after(rotated, HOUR_MS));

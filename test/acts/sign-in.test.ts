@@ -19,7 +19,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 		signIn(acts.api, { token: undefined, source }, { email, password });
 	const codeOf = async (answer: Promise<unknown>) => t.refused(await answer).refusal;
 
-	test('S-44 an unknown e-mail and a wrong password get the same words', async () => {
+	test('S-44 an unknown e-mail and a wrong password get the same answer', async () => {
 		const { email } = await t.registered(acts);
 		const unknown = t.refused(await enter('nobody@example.com', 'whatever it is'));
 		expect(unknown).toMatchObject({ refusal: 'invalid-credentials' });
@@ -28,7 +28,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 		expect(t.refused(await enter(person.email, 'whatever it is'))).toEqual(unknown);
 	});
 
-	test('S-46 a refused sign-in stands in the audit, without what was typed', async () => {
+	test('S-46 the audit records a refused sign-in, without the typed password', async () => {
 		const { email, id } = await t.registered(acts);
 		await enter(email, 'hunter2-hunter2');
 		const events = await acts.db.selectFrom('events').selectAll().where('accountId', '=', id).execute();
@@ -44,7 +44,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 		expect(t.ok(await enter(` ${email.toUpperCase()}`, type(temporaryPassword))).step).toBe('change-password');
 	});
 
-	test('S-4 an own password is taken to the letter, spaces and capitals included', async () => {
+	test('S-4 a password is compared exactly, spaces and capitals included', async () => {
 		const { email } = await t.withPassword(acts);
 		t.ok(await enter(email, t.PASSWORD));
 		for (const other of [` ${t.PASSWORD}`, `${t.PASSWORD} `, t.PASSWORD.toUpperCase()]) {
@@ -91,7 +91,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('signing in, on $name
 			expect(await codeOf(enter(email, temporaryPassword))).toBe('temporary-password-expired');
 		});
 
-		test('is named only to the holder of the right temporary password', async () => {
+		test('only the holder of the right temporary password learns of it', async () => {
 			const { email } = await t.registered(acts);
 			acts.clock.pass(2 * DAY_MS);
 			expect(await codeOf(enter(email, 'something else'))).toBe('invalid-credentials');

@@ -14,7 +14,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('operations hear that
 	});
 	afterAll(() => acts.stop());
 
-	test('before the limit refuses anybody, once at each change, under a code that stays', async () => {
+	test('each change of the daily limit’s state is logged once, under a stable code, before the limit refuses any user', async () => {
 		const lines: Record<string, unknown>[] = [];
 		acts.api.log = pino({ level: 'info' }, { write: (line) => lines.push(JSON.parse(line)) });
 		const look = watchSmsBudget(acts.api);

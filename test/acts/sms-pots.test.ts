@@ -36,7 +36,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('SMS over all account
 	const prove = async ({ id, token }: { id: string; token: string }, source: string) =>
 		verifyPhone(acts.api, { ...t.user(token), source }, { code: await t.passcodeOf(acts, id) });
 
-	test('five strangers who each ask an SMS to a number do not deny it to its owner', async () => {
+	test('five strangers who each request an SMS to a number do not block its owner', async () => {
 		const [owner, ...strangers] = await people(6);
 		for (const [i, stranger] of strangers.entries()) t.ok(await ask(stranger.token, t.NUMBER, `203.0.113.${i}`));
 		t.ok(await ask(owner?.token ?? '', t.NUMBER, OFFICE));
@@ -62,7 +62,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('SMS over all account
 		expect(refusal.refusal).toBe('rate-limited');
 	});
 
-	test('accounts made today use up the common part of a day; older ones go on, two SMS each', async () => {
+	test('accounts made today use up the common part of the day; older ones still get two SMS each', async () => {
 		withPolicy({ smsPerDay: 10, passcodesPerDay: 5 });
 		const [old, older] = await people(2);
 		acts.clock.pass(DAY_MS);
@@ -76,7 +76,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('SMS over all account
 		t.refused(await ask(fresh[8]?.token ?? '', numberOf(80), '203.0.113.8'));
 	});
 
-	test('a network whose codes are verified draws on what is kept back, one whose codes are not does not', async () => {
+	test('only a network whose codes get verified draws on the reserve', async () => {
 		const [good, bad] = ['198.51.100.7', '203.0.113.7'];
 		for (const [i, person] of (await people(5)).entries()) {
 			t.ok(await ask(person.token, numberOf(i), good));
@@ -99,7 +99,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('SMS over all account
 		}
 	}, 120_000);
 
-	test('sign-ins that succeed count for no network, those that do not still do', async () => {
+	test('only refused sign-ins count for a network', async () => {
 		withPolicy({ signInsPerNetworkPerHour: 5 });
 		const { email, temporaryPassword: password } = await t.registered(acts);
 		const enter = (typed: { email: string; password: string }) =>
@@ -116,7 +116,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('SMS over all account
 		});
 	});
 
-	test('what an attacker on one network still reaches in an hour: thirty SMS, none of them beyond five to a number', async () => {
+	test('an attacker on one network reaches at most thirty SMS in an hour, and at most five to one number', async () => {
 		const accounts = await people(14);
 		const reached = new Map<string, number>();
 		const refusals: Refusal[] = [];

@@ -30,7 +30,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the sweep, on $name'
 		return t.registered(acts);
 	}
 
-	test('signals an account whose act was not heard within ten seconds, and no sooner', async () => {
+	test('signals an account whose workflow has not read the act within ten seconds, and no sooner', async () => {
 		const { id } = await fresh();
 		acts.clock.pass(9_999);
 		expect(await sweep(acts.api)).toBe(0);
@@ -67,7 +67,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the sweep, on $name'
 		expect(Date.parse(row.wakeBy ?? '')).toBeLessThan(Date.parse(account.createdAt) + DAY_MS);
 	});
 
-	test('goes on after the database failed, until it is stopped', async () => {
+	test('continues after a failure of the database, until it is stopped', async () => {
 		const { id } = await fresh();
 		acts.clock.pass(10_000);
 		const gone = connect({ url: 'postgresql://127.0.0.1:1/gone', connections: 1 });

@@ -46,7 +46,7 @@ describe.skipIf(!chromium).each(DATABASES)(
 		const main = () => page.getByRole('main').innerText();
 		const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
 
-		test('an agent signs in on the users’ pages, with both factors, and comes to the desk', async () => {
+		test('an agent signs in on the users’ pages with both factors and reaches the desk', async () => {
 			await reader.context.clearCookies();
 			await page.goto('/agent');
 			expect(new URL(page.url()).pathname).toBe('/log-in');

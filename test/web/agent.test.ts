@@ -119,7 +119,7 @@ describe.skipIf(!chromium).each(DATABASES)('the desk on $name', ({ open, missing
 			);
 		});
 
-		test('corrects the e-mail in two steps, and tells what is wrong with the new one', async () => {
+		test('corrects the e-mail in two steps, and names the flaw of a wrong one', async () => {
 			const person = await registered(site);
 			const right = someEmail();
 			await page.goto(`/agent/accounts/${person.id}/email`);
@@ -139,7 +139,7 @@ describe.skipIf(!chromium).each(DATABASES)('the desk on $name', ({ open, missing
 			expect(await main()).toMatch(/Email corrected · carla@example\.com\s+“a slip”/);
 		});
 
-		test('erases, after a reason; then there is no such page', async () => {
+		test('erases an account after a reason; its page is gone then', async () => {
 			const person = await registered(site);
 			await page.goto(`/agent/accounts/${person.id}`);
 			await page.getByRole('link', { name: 'Erase this account' }).click();
@@ -150,7 +150,7 @@ describe.skipIf(!chromium).each(DATABASES)('the desk on $name', ({ open, missing
 			expect((await page.goto(`/agent/accounts/${person.id}`))?.status()).toBe(404);
 		});
 
-		test('registers many: wrong lines come first, progress is shown, the same list again sends no mail', async () => {
+		test('registers a list: it names wrong lines and shows the progress; the same list again sends no mail', async () => {
 			const known = await registered(site);
 			const [one, two] = [someEmail(), someEmail()];
 			const list = `Email;Name\n${one};Ana\n${two};Bo\n${one};Again\n${known.email};Known\nnobody;No`;

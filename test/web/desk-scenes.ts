@@ -104,7 +104,7 @@ async function person(site: Site, email: string, name: string): Promise<string> 
 	return ok(await register(site.api, agent, { email, name, reason: 'customer since 2024' })).id;
 }
 
-/** Gives a name to somebody who came here faster than any mail. */
+/** Gives a name to an account, and marks its mails as sent. */
 async function call(site: Site, id: string, email: string, name: string): Promise<void> {
 	await site.db.updateTable('accounts').set({ email, name }).where('id', '=', id).execute();
 	const mail = site.db.updateTable('messages').set({ state: 'sent', reason: null, recipient: email });

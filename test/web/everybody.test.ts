@@ -29,7 +29,7 @@ describe.skipIf(!parts.chromium)('every user can use the pages', () => {
 	});
 
 	describe.each(SCENES)('$name', ({ open }) => {
-		test('has nothing that axe objects to, in light and in dark, in two directions, and breaks no policy', async () => {
+		test('axe finds no fault, in light and in dark, in both directions, and the page breaks no policy', async () => {
 			const { page, complaints, close } = await openReader(browser, site.url, {
 				colorScheme: 'light',
 				reducedMotion: 'reduce',
@@ -66,7 +66,7 @@ describe.skipIf(!parts.chromium)('every user can use the pages', () => {
 			}
 		});
 
-		test('has targets a finger can hit', async () => {
+		test('its targets are large enough for a finger', async () => {
 			const { page, close } = await openReader(browser, site.url, { viewport: { width: 390, height: 844 } });
 			await open({ site, page, lang: 'en' });
 			const small = await page.$$eval(

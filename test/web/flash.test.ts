@@ -10,7 +10,7 @@ const speech = speechFor(['en']);
 const { flashes } = speech.words;
 const deskFlashes = speech.desk.flashes;
 
-describe('a page says what was just done, and nothing else', () => {
+describe('a page shows the flash of the act before it, and no other', () => {
 	let site: Site;
 	beforeAll(async () => {
 		site = await openSite(pgliteDatabase);
@@ -49,7 +49,7 @@ describe('a page says what was just done, and nothing else', () => {
 		}
 	});
 
-	test('what was done is said once, on the page it leads to', async () => {
+	test('a flash is shown once, on the page after the act', async () => {
 		const { token: session } = await confirmed(site);
 		const done = await ask('/set-up/phone', { session }, { act: 'later' });
 		expect(done.answer.headers.get('location')).toBe('/');
@@ -61,7 +61,7 @@ describe('a page says what was just done, and nothing else', () => {
 		expect(shown.left).toContain('Expires=Thu, 01 Jan 1970');
 	});
 
-	test('an agent who erases reads it at the list, once', async () => {
+	test('an agent who erases an account reads the flash once, above the list', async () => {
 		const { token: session } = await agentAtWork(site, 'eraser@example.com');
 		const { id } = await registered(site);
 		const done = await ask(`/agent/accounts/${id}/erasure`, { session }, { act: 'go', reason: 'left' });
@@ -71,7 +71,7 @@ describe('a page says what was just done, and nothing else', () => {
 		expect((await ask('/agent', { session })).html).not.toContain(deskFlashes.erased);
 	});
 
-	test('a word that is led on stays with the reader', async () => {
+	test('a flash survives a second redirect', async () => {
 		const { token: session } = await confirmed(site);
 		const led = await ask('/log-in', { session, flash: 'already-done~/log-in' });
 		expect(led.answer.status).toBe(303);
@@ -87,7 +87,7 @@ describe('a page says what was just done, and nothing else', () => {
 		},
 	);
 
-	test('an act that was refused is told nowhere', async () => {
+	test('a refused act leaves no flash', async () => {
 		const { token: session } = await agentAtWork(site, 'refused@example.com');
 		const { id } = await registered(site);
 		const refused = await ask(`/agent/accounts/${id}/erasure`, { session }, { act: 'go', reason: '' });

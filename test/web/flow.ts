@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { openReader, type Reader } from './browser.js';
 import type { Site } from './site.js';
 
-/** Somebody whose account has come somewhere, in a browser that is logged in. */
+/** A logged-in browser of a person at some step. */
 export async function readerAs(
 	browser: Browser,
 	site: Site,

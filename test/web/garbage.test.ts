@@ -105,7 +105,7 @@ const ACTS_OF: Record<string, readonly string[]> = {
 /** Milliseconds. A page takes hundreds of forms here. */
 const LIMIT = 120_000;
 
-describe('garbage in a form never becomes an error of ours', () => {
+describe('garbage in a form never causes a server error', () => {
 	let site: Site;
 	beforeAll(async () => {
 		site = await openSite(pgliteDatabase, { policy: { signInsPerNetworkPerHour: 100_000 } });

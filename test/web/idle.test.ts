@@ -22,7 +22,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('a session at the des
 	}
 	const reloadUrl = (answer: Response) => /^\d+; url=(\S+)$/.exec(answer.headers.get('refresh') ?? '')?.[1] ?? '';
 
-	test('S-40 after an hour in which a page only reloaded by itself', async () => {
+	test('S-40 after an hour in which the page only reloaded itself', async () => {
 		const { path, ask } = await atProgress();
 		let next = path;
 		const statuses: number[] = [];

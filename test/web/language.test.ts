@@ -109,7 +109,7 @@ describe.skipIf(!parts.chromium)('the language of the pages', () => {
 		await close();
 	});
 
-	test.each([320, 1280])('the open choice can be used by everybody, %d pixels wide', async (width) => {
+	test.each([320, 1280])('the open choice is accessible, %d pixels wide', async (width) => {
 		const person = await signedIn(site);
 		const { page, close } = await readerAs(browser, site, person, { viewport: { width, height: 720 } });
 		for (const language of ['English', 'العربية']) {

@@ -32,7 +32,7 @@ describe.skipIf(!parts.chromium)('repeats: back, tabs, double clicks, other devi
 		return events.length;
 	}
 
-	test('the back button leads to where the reader stands, not to what is past', async () => {
+	test('the back button leads to the reader’s current step, not to a past one', async () => {
 		const person = await registered(site);
 		const { page, close } = await openReader(browser, site.url);
 		await logIn(page, person.email, person.temporaryPassword);
@@ -125,7 +125,7 @@ describe.skipIf(!parts.chromium)('repeats: back, tabs, double clicks, other devi
 		expect(await count(person.id, 'authenticatorConfirmed')).toBe(1);
 	});
 
-	test('on another device the reader stands where they stood, with a QR code of its own', async () => {
+	test('on another device the reader continues at the same step, with a QR code of its own', async () => {
 		const person = await withPassword(site);
 		const first = await readerAs(browser, site, person);
 		await first.page.goto('/');

@@ -149,7 +149,7 @@ async function see(page: Page, path: string): Promise<void> {
 	await page.goto(path);
 }
 
-/** Somebody who has come as far as `come` leads, in the language of the stage. */
+/** A person at the step to which `come` leads, in the language of the stage. */
 async function as(
 	{ site, page, lang }: Stage,
 	come: (site: Site) => Promise<{ id: string; token: string }>,

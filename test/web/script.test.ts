@@ -60,7 +60,7 @@ describe.skipIf(!parts.chromium)('what the script adds', () => {
 		await close();
 	});
 
-	test('without a script the wait stands there in words', async () => {
+	test('without a script the page shows the wait in words', async () => {
 		const person = await withPasscode(site, '+351912000111');
 		const { page, close } = await readerAs(browser, site, person, { javaScriptEnabled: false });
 		await page.goto('/set-up/phone/code');
@@ -93,7 +93,7 @@ describe.skipIf(!parts.chromium)('what the script adds', () => {
 		await close();
 	});
 
-	test('times are put into the reader’s own zone', async () => {
+	test('the script converts times to the reader’s own zone', async () => {
 		const person = await signedIn(site);
 		const { page, close } = await readerAs(browser, site, person, { timezoneId: 'America/Sao_Paulo' });
 		await page.goto('/set-up/password');

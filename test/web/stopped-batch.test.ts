@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-test('the page of a batch that stopped tells another agent why, and whom it has not registered', async () => {
+test('the page of a stopped batch shows every agent the cause and the people it has not registered', async () => {
 	const [gone, here] = [await agentAtWork(site, someEmail()), await agentAtWork(site, someEmail())];
 	const list = [{ email: someEmail() }, { email: someEmail() }];
 	const { id } = ok(await startBatch(site.api, { ...agent, agent: `agent:${gone.id}` }, { people: list }));

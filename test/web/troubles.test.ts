@@ -55,7 +55,7 @@ describe.skipIf(!parts.chromium)('what goes wrong, and where the reader then sta
 		await close();
 	});
 
-	test('an expired temporary password says whom to contact, and nothing else is lost', async () => {
+	test('the page of an expired temporary password names the contact', async () => {
 		const person = await registered(site);
 		site.clock.pass(DAY_MS);
 		const { page, close } = await openReader(browser, site.url);

@@ -64,7 +64,7 @@ describe.each([en, pt, es, ar] as Words[])('$language', (words) => {
 	});
 });
 
-describe('the reader is addressed as the language does it', () => {
+describe('texts follow the reader’s language and region', () => {
 	test.each([
 		[['pt-BR'], 'pt'],
 		[['de', 'es-MX;q=0.5', 'es-MX'], 'es'],
@@ -83,13 +83,13 @@ describe('the reader is addressed as the language does it', () => {
 		expect(speechFor(['en-GB']).at(at, 'time')).toBe('17:05 UTC');
 	});
 
-	test('only the first ten languages are looked at', () => {
+	test('only the first ten languages count', () => {
 		const junk = Array.from({ length: 2_000 }, (_, n) => `x${n.toString(36)}-junk`);
 		expect(speechFor([...junk.slice(0, 9), 'pt-BR']).tag).toBe('pt-BR');
 		expect(speechFor([...junk, 'pt-BR'])).toBe(speechFor(['en']));
 	});
 
-	test('what is made for a language is kept by language and region, so made-up tags make nothing', () => {
+	test('a speech is kept by language and region, so made-up tags create none', () => {
 		for (const tag of [
 			'en-XX',
 			'en-x-junk',
@@ -105,7 +105,7 @@ describe('the reader is addressed as the language does it', () => {
 		expect(speechFor(['ar-Arab-eg'])).toBe(speechFor(['ar-EG']));
 	});
 
-	test('no more than a hundred are kept, those used last', () => {
+	test('at most a hundred speeches are kept, those used last', () => {
 		const regions = Array.from({ length: 676 }, (_, n) => String.fromCharCode(65 + n / 26, 65 + (n % 26)));
 		const german = speechFor(['en-DE']);
 		for (const region of regions) {

@@ -47,7 +47,7 @@ export const batch: DeskWords['batch'] = {
 	stopped: (n) => `${n} sin registrar`,
 	finished: (moment) => `Terminada el ${moment}`,
 	stoppedAt: (moment) => `Detenida el ${moment}`,
-	started: (moment, who) => `Iniciada el ${moment} por ${who}`,
+	started: (moment, who) => `Iniciada el ${moment} · ${who}`,
 	takenTitle: 'Ya tenían cuenta, no recibieron nada',
 	stoppedTitle: 'Sin registrar',
 	stoppedLead:

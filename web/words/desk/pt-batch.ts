@@ -47,7 +47,7 @@ export const batch: DeskWords['batch'] = {
 	stopped: (n) => `${n} não cadastradas`,
 	finished: (moment) => `Concluída em ${moment}`,
 	stoppedAt: (moment) => `Interrompida em ${moment}`,
-	started: (moment, who) => `Iniciada em ${moment} por ${who}`,
+	started: (moment, who) => `Iniciada em ${moment} · ${who}`,
 	takenTitle: 'Já tinham conta, não receberam nada',
 	stoppedTitle: 'Não cadastradas',
 	stoppedLead:

@@ -22,14 +22,14 @@ interface Owed {
 	params: MessageParams;
 }
 
-/** A message whose account was erased, or that was never there, is owed to nobody. */
+/** The message's account was erased, or the message does not exist: there is nothing to send. */
 const GONE: DeliveryResult = { state: 'void' };
 
 /** Delivers the rows that acts queued. Each attempt looks at its row first, and ends it by a guarded statement. */
 export function createDeliveries(dependencies: ActivityDependencies): Pick<Activities, 'deliverEmail' | 'deliverSms'> {
 	const { db, clock, keys, mailer, texter } = dependencies;
 
-	/** The message, opened, if it may still leave; else how it ended. */
+	/** The opened message if it may still leave, otherwise its outcome. */
 	async function look(id: string): Promise<Owed | { ended: DeliveryResult }> {
 		const message = await findMessage(db, id);
 		if (!message || (!message.recipient && !message.params)) return { ended: GONE };
@@ -40,7 +40,7 @@ export function createDeliveries(dependencies: ActivityDependencies): Pick<Activ
 		return params && to ? { message, to, params } : { ended: await fail(message, 'unreadable') };
 	}
 
-	/** Null when its key left the ring: no other attempt will read it either. */
+	/** Null when its key left the ring: no later attempt can open it. */
 	function open(message: FoundMessage): MessageParams | null {
 		try {
 			return JSON.parse(keys.open('message', placeOfMessage(message), message.params ?? ''));
@@ -87,12 +87,13 @@ export function createDeliveries(dependencies: ActivityDependencies): Pick<Activ
 		const found = await look(messageId);
 		if ('ended' in found) return found.ended.state === 'sending' ? endInterrupted(messageId) : found.ended;
 		const { message, to, params } = found;
-		// From here until the outcome is written, nobody can tell whether it was sent: whoever finds `sending` must not send.
+		// From here until the outcome is written, the SMS may have been sent: an attempt that finds `sending` must not
+		// send.
 		if (!(await claimMessage(db, messageId, clock.now()))) return deliverSms({ messageId });
 		return record(message, await texter.send({ messageId, locale: message.locale, to, params }));
 	}
 
-	/** An attempt died in the middle. */
+	/** A worker was killed during an earlier attempt. */
 	async function endInterrupted(messageId: string): Promise<DeliveryResult> {
 		await markUnknown(db, messageId, clock.now());
 		return { state: 'unknown', reason: 'outcome-unknown' };

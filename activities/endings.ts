@@ -42,13 +42,16 @@ async function endUnsentPasscode(tx: Tx, keys: KeyRing, account: AccountRow, mes
 	const issues = await listIssues(tx, account.id, now);
 	const failures = issues.filter(({ notSentAt }) => notSentAt).length + 1;
 	await changePasscode(tx, passcode.id, { notSentAt: now, resendAvailableAt: after(now, failedSmsWaitMs(failures)) });
-	// None is waited for any more once it left, the phone was verified, or deferred.
+	// The user waits for no SMS once it left, or the phone was verified or deferred.
 	const isWaitedFor = passcode.number === account.passcodesIssued && account.smsFailedAt !== null;
 	if (isWaitedFor) await changeAccount(tx, account.id, { smsFailedAt: now }, null);
 	await giveBackToLimits(tx, countedUnder(keys, passcode));
 }
 
-/** What a failed SMS gives back. Its network keeps it: it was asked for from there, and no code of it gets verified. */
+/**
+ * The counters that a failed SMS gives back. The network's counter keeps it: the request came from there, and its code
+ * is never verified.
+ */
 function countedUnder(keys: KeyRing, { takenFrom, networkKey, phoneNumber }: PasscodeRow): string[] {
 	if (!takenFrom || !networkKey) return Object.values(smsLimitKeys(keys, phoneNumber));
 	return takenFrom.filter((key) => !key.startsWith(networkKey));

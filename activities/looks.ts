@@ -13,12 +13,12 @@ import type { ActivityDependencies } from './dependencies.js';
 import { endFailed } from './endings.js';
 import type { AboutAccount, Activities } from './types.js';
 
-/** As the audit names what nobody did. */
+/** The actor of audit events that no person caused. */
 const ACTOR = 'workflow';
 
 type Looks = Pick<Activities, 'loadFacts' | 'expireTemporaryPassword' | 'remindOfPhone' | 'giveUpMessages'>;
 
-/** What the workflow does to an account when time has come, each followed by a look at the facts. */
+/** The acts of time on an account. Each one reads the facts afterwards. */
 export function createLooks({ db, clock, keys, policy }: ActivityDependencies): Looks {
 	async function loadFacts({ accountId }: AboutAccount): Promise<Facts> {
 		const facts = await lookAtFacts(db, accountId, clock.now());
@@ -68,7 +68,7 @@ export function createLooks({ db, clock, keys, policy }: ActivityDependencies): 
 	};
 }
 
-/** The next date in step with the last one. Dates that an outage swallowed are not made up for: one mail is enough. */
+/** The next date in step with the last one. Dates missed in an outage are skipped: one mail is enough. */
 function followingReminder(dueAt: Instant, intervalMs: number, now: Instant): Instant {
 	const missed = Math.floor(msUntil(dueAt, now) / intervalMs);
 	return after(dueAt, (missed + 1) * intervalMs);

@@ -18,7 +18,7 @@ const SMS = [
 	'smsPerDay',
 ] as const;
 
-/** What bounds each route, the API's and the pages'. A new one gets its line here; a test fails where one is missing. */
+/** What bounds each route, the API's and the pages'. Each new route needs a line here; a test fails without it. */
 export const ROUTE_LIMITS: Readonly<Record<string, readonly LimitName[]>> = {
 	'GET /healthz': LOOK,
 	'GET /readyz': LOOK,

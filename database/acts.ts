@@ -7,7 +7,7 @@ import type { AccountChanges, AccountRow, MessageRow } from './schema.js';
 /** What an act writes about its account. */
 export interface ActRows {
 	changes: AccountChanges;
-	/** By when its signal is expected to be heard, else the sweep sends one; null when it needs none. */
+	/** When the sweep signals unless the workflow has heard the act's signal. Null when the act needs no signal. */
 	wake: { by: Instant } | null;
 	event: NewEvent;
 	messages: MessageRow[];

@@ -9,14 +9,14 @@ import type { BatchPersonRow, BatchRow, BatchRowState } from './schema.js';
 export type NewBatch = Omit<BatchRow, 'rowCount' | 'finishedAt' | 'stoppedAt' | 'wakeBy'>;
 export type NewBatchPerson = Pick<BatchPersonRow, 'email' | 'name' | 'locale'>;
 
-/** Adds a batch whose rows all wait. Its workflow is expected to have begun within seconds, else the sweep starts it. */
+/** Adds a batch whose rows all wait. The sweep starts its workflow unless that has begun within seconds. */
 export async function insertBatch(tx: Db, batch: NewBatch, people: readonly NewBatchPerson[]): Promise<void> {
 	const wakeBy = after(batch.createdAt, WAKE_AFTER_ACT_MS);
 	await tx
 		.insertInto('batches')
 		.values({ ...batch, rowCount: people.length, finishedAt: null, wakeBy })
 		.execute();
-	// As arrays: thousands of single values take the embedded database longer than an act may wait.
+	// As arrays: thousands of single parameters take the embedded database longer than an act may wait.
 	const [emails, names, locales] = [people.map((p) => p.email), people.map((p) => p.name), people.map((p) => p.locale)];
 	await sql`
 		insert into batch_rows (batch_id, number, email, name, locale, state)
@@ -63,7 +63,7 @@ export function listTaken(db: Db, batchId: string, limit: number) {
 		.execute();
 }
 
-/** The rows that a stopped batch has not registered. An e-mail is null once its retention is over. */
+/** The rows that a stopped batch has not registered. An e-mail is null after its retention. */
 export function listStopped(db: Db, batchId: string, limit: number) {
 	return db
 		.selectFrom('batchRows')
@@ -97,12 +97,12 @@ export async function stopBatches(tx: Db, createdBy: string, now: Instant): Prom
 		.execute();
 }
 
-/** What became of one row; `none` when no row of the batch waits any more. */
+/** The outcome of one row; `none` when no row of the batch waits. */
 export type RowOutcome = { outcome: 'registered'; accountId: string } | { outcome: 'taken' } | { outcome: 'none' };
 
 /**
- * Registers the person of the batch's next row in one transaction with the row's own end: whoever is killed in between
- * has done nothing, and a repeat finds the row done. A row that another attempt is at is passed over.
+ * Registers the person of the batch's next row and ends the row, in one transaction: a process killed in between has
+ * written nothing, and a repeat finds the row ended. Skips a row that another attempt has locked.
  */
 export async function registerNextRow(db: Db, mint: Mint, batch: BatchRow, now: Instant): Promise<RowOutcome> {
 	return db.transaction().execute(async (tx) => {
@@ -122,7 +122,7 @@ export async function registerNextRow(db: Db, mint: Mint, batch: BatchRow, now: 
 		const registered = await registerPerson(tx, mint, person, registrar, now);
 		const account = registered?.account ?? (await findAccountByEmail(tx, person.email));
 		const state = registered ? 'registered' : 'taken';
-		// From here on the account names the person, so that whoever erases the account erases all.
+		// From here on only the account names the person, so that erasing the account erases all.
 		const end = { state, accountId: account?.id ?? null, email: null, name: null, doneAt: now } as const;
 		await tx
 			.updateTable('batchRows')
@@ -149,7 +149,7 @@ export async function forgetWaitingRows(
 		.execute();
 }
 
-/** Notes that the batch is being worked on, or that no row of it waits any more; gives how many do, and were stopped. */
+/** Records progress of the batch, or its end. Returns how many rows wait and how many were stopped. */
 export async function noteProgress(
 	db: Db,
 	batchId: string,
@@ -165,7 +165,7 @@ export async function noteProgress(
 	return { waiting, stopped };
 }
 
-/** Claims, for a minute, batches whose workflow should have registered somebody by now. */
+/** Claims, for a minute, batches whose workflow has registered no row in time. */
 export async function claimOverdueBatches(db: Db, now: Instant): Promise<string[]> {
 	const rows = await db
 		.updateTable('batches')

@@ -38,7 +38,7 @@ export function erasureNotice({ id: accountId, email }: { id: string; email: str
 	return notice({ accountId, template: 'account-erased', recipient: null, params: { recipient: email } }, now);
 }
 
-/** A mail that opens nothing to its reader and is stale after a day. */
+/** A notice: a mail without a secret, stale after a day. */
 export function notice(
 	{ params = {}, ...about }: Pick<NewMessage, 'accountId' | 'template' | 'recipient'> & { params?: MessageParams },
 	now: Instant,

@@ -10,7 +10,7 @@ import { insertEvents } from './events.js';
 import { insertMessages, type NewMessage } from './messages.js';
 import type { AccountChanges, AccountRow, Role } from './schema.js';
 
-/** What minting takes. */
+/** What registration needs to mint a secret. */
 export interface Mint {
 	keys: KeyRing;
 	policy: Pick<Policy, 'temporaryPasswordLifetimeMs'>;
@@ -24,7 +24,7 @@ export interface NewPerson {
 	role?: Role | undefined;
 }
 
-/** Who registers somebody, and why, as the audit tells it. */
+/** Who registers the account, and why, for the audit event. */
 export interface Registrar {
 	name: string;
 	source: string;
@@ -54,7 +54,7 @@ export async function registerPerson(
 	return { account, eventId };
 }
 
-/** A new temporary password: what the account keeps of it, and the mail that carries it. */
+/** A new temporary password: the account's columns, and the mail. */
 export function issueTemporaryPassword(
 	{ keys, policy }: Mint,
 	{ id, email }: { id: string; email: string },

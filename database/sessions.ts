@@ -7,14 +7,14 @@ import { after, type Instant, msUntil } from '../domain/time.js';
 import type { Db } from './connect.js';
 import type { AccountRow, SessionRow, SessionTokensTable } from './schema.js';
 
-/** A session that still lives, its account, and whether the token that named it was rotated out. */
+/** A live session, its account, and whether the presented token was already replaced. */
 export interface FoundSession {
 	session: SessionRow;
 	account: AccountRow;
 	rotated: boolean;
 }
 
-/** The live session a token belongs to, or was rotated out of up to a minute ago; null when there is none. */
+/** The live session of a token, also of one that was replaced up to a minute ago. Null when there is none. */
 export async function findSession(db: Db, keys: KeyRing, token: string, now: Instant): Promise<FoundSession | null> {
 	const row = await db
 		.selectFrom('sessionTokens as t')
@@ -46,7 +46,7 @@ export async function findSession(db: Db, keys: KeyRing, token: string, now: Ins
 	};
 	if (sessionEndsAt(session, row) <= now) return null;
 	const rotated = row.tokenRotatedAt !== null;
-	// A token that was rotated out was bound at an assurance which its session no longer has.
+	// A replaced token was bound to an assurance that its session no longer has.
 	const assurances = rotated ? ASSURANCES : [session.assurance];
 	const isBound = assurances.some((assurance) => {
 		const parts = tagged(row.tokenDigest, { ...session, assurance });
@@ -87,7 +87,10 @@ export async function touchSession(db: Db, session: SessionRow, now: Instant): P
 	await db.updateTable('sessions').set({ usedAt: now }).where('id', '=', session.id).execute();
 }
 
-/** Opens a session and gives its row and its token. Those that a temporary password opened end: it opens one at a time. */
+/**
+ * Opens a session and gives its row and its token. Ends the account's sessions that a temporary password opened: there
+ * is one of those at a time.
+ */
 export async function openSession(
 	tx: Db,
 	keys: KeyRing,
@@ -107,8 +110,8 @@ export async function openSession(
 }
 
 /**
- * Raises a session's assurance: a new token, the old ones out, a new lifetime (ASVS 7.2.4). With `alone`, the account's
- * other sessions end.
+ * Raises a session's assurance: a new token replaces the old ones, and a new lifetime starts (ASVS 7.2.4). With
+ * `alone`, the account's other sessions end.
  */
 export async function rotateSession(
 	tx: Db,

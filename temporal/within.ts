@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What `answer` brings within `ms` milliseconds, else, and when it fails, what to say instead. */
+/** The result of `answer` within `ms` milliseconds; `instead` when it is late or fails. */
 export async function within<T>(ms: number, answer: Promise<T>, instead: T): Promise<T> {
 	const inTime = new AbortController();
 	const late = sleep(ms, instead, { signal: inTime.signal }).catch(() => instead);

@@ -9,12 +9,12 @@ import { sendProblem } from './problem.js';
 
 type OnRefusal = (req: Request, res: Response, refusal: Refusal) => void;
 
-/** Milliseconds. What a flood makes of a log is another flood. */
+/** Milliseconds. A flood of requests must not flood the log. */
 const TOLD_EVERY_MS = 10_000;
 
 /**
- * Lets so many requests of one network in at once, before anything is done for them. What is refused is counted, not logged
- * one by one: it must cost next to nothing.
+ * Admits a limited number of requests of one network at once, before any other work. Counts refused requests instead of
+ * logging each, so that they cost next to nothing.
  */
 export function admitRequests({ load, log }: Pick<Api, 'load' | 'log'>): RequestHandler {
 	const count = countRefused(log);
@@ -26,7 +26,7 @@ export function admitRequests({ load, log }: Pick<Api, 'load' | 'log'>): Request
 	});
 }
 
-/** The request goes on when its network's turn has come, and ends the turn with its answer. */
+/** The request waits for its network's turn. Its answer ends the turn. */
 export function inTurn(turns: Turns, onRefusal: OnRefusal): RequestHandler {
 	return async (req, res, next) => {
 		const leave = await turns.enter(networkOf(req.ip));

@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../../domain/refusal.js';
 
-/** What a refusal is called, what it means and what helps: the answer's `title` and the page its `type` leads to. */
+/** The `title` of a refusal and the text of the page at its `type`: what it means and what helps. */
 export interface ProblemText {
 	title: string;
 	meaning: string;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SMS_STATES } from '../../domain/sms-standing.js';
 import { refuseOtherMethods } from '../http/methods.js';
 
-/** How far the daily limit of SMS is used. */
+/** The use of the daily limit of SMS. */
 const smsReport = z
 	.strictObject({
 		sentToday: z.int(),
@@ -14,7 +14,7 @@ const smsReport = z
 	})
 	.meta({ description: 'The daily limit of SMS; reported, not required.' });
 
-/** How the process and what it needs are doing. Acts need the database; the rest is reported only. */
+/** The health of the process and its dependencies. Acts need the database; the rest is reported only. */
 export const healthView = z
 	.strictObject({
 		database: z.enum(['up', 'down']),
@@ -34,7 +34,7 @@ export type Health = z.infer<typeof healthView>;
 /** `/healthz`: the process is alive. `/readyz`: it can do acts, with a line for each check. */
 export function healthRouter(health: () => Promise<Health>): Router {
 	let looking: Promise<Health> | undefined;
-	// One look answers all who ask meanwhile: it asks the database and Temporal.
+	// One check answers all requests that arrive meanwhile, since it queries the database and Temporal.
 	const look = () => {
 		looking ??= health().finally(() => {
 			looking = undefined;

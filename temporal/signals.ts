@@ -63,7 +63,7 @@ export function createSignals(client: Client, taskQueue: string, log: Logger): S
 		const before = lastOf.get(accountId) ?? Promise.resolve();
 		const sent = before
 			.then(() => send(happened))
-			.catch(() => log.warn({ accountId, signal: name }, 'signal not taken, the sweep will send another'))
+			.catch(() => log.warn({ accountId, signal: name }, 'Temporal did not take the signal, the sweep will send one'))
 			.finally(() => {
 				if (lastOf.get(accountId) === sent) lastOf.delete(accountId);
 			});

@@ -31,7 +31,7 @@ export async function sweep(sweeper: Sweeper): Promise<number> {
 		try {
 			await sweeper.signals.send({ accountId: account.id, name: OVERDUE_SIGNAL });
 		} catch {
-			sweeper.log.warn({ overdue: overdue.length, signaled }, 'Temporal does not answer, the sweep ends here');
+			sweeper.log.warn({ overdue: overdue.length, signaled }, 'Temporal does not answer, this pass of the sweep ends');
 			return signaled;
 		}
 		await noteWoken(sweeper.db, account, sweeper.clock.now());
@@ -59,7 +59,7 @@ export function startSweep(
 	const stopping = new AbortController();
 	const done = (async () => {
 		while (!stopping.signal.aborted) {
-			await sweep(sweeper).catch(() => sweeper.log.warn('the sweep could not go on'));
+			await sweep(sweeper).catch(() => sweeper.log.warn('this pass of the sweep failed'));
 			await housekeeping();
 			await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {});
 		}

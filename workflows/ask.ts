@@ -16,20 +16,20 @@ const local = proxyLocalActivities<Activities>({
 });
 
 export const loadFacts: Ask = (accountId) =>
-	answered(local.loadFacts.executeWithOptions({ summary: 'look at the account' }, [{ accountId }]));
+	answered(local.loadFacts.executeWithOptions({ summary: 'load the facts of the account' }, [{ accountId }]));
 
 export const expireTemporaryPassword: Ask = (accountId) =>
 	answered(
-		local.expireTemporaryPassword.executeWithOptions({ summary: 'note that the temporary password expired' }, [
+		local.expireTemporaryPassword.executeWithOptions({ summary: 'record that the temporary password expired' }, [
 			{ accountId },
 		]),
 	);
 
 export const remindOfPhone: Ask = (accountId) =>
-	answered(local.remindOfPhone.executeWithOptions({ summary: 'queue the reminder of the phone' }, [{ accountId }]));
+	answered(local.remindOfPhone.executeWithOptions({ summary: 'queue the reminder about the phone' }, [{ accountId }]));
 
 export const giveUpMessages: Ask = (accountId) =>
-	answered(local.giveUpMessages.executeWithOptions({ summary: 'give up what is overdue' }, [{ accountId }]));
+	answered(local.giveUpMessages.executeWithOptions({ summary: 'give up overdue messages' }, [{ accountId }]));
 
 /** Results omit nulls, and old histories lack fields added since. */
 async function answered(answer: Promise<Facts>): Promise<Facts> {

@@ -40,7 +40,7 @@ export async function batch({ batchId, rowsPerSecond = 1 }: BatchInput): Promise
 		setCurrentDetails(progressOf(done));
 		if (done.waiting === 0) return { rows: done.rowCount, ...(done.stopped && { stopped: done.stopped }) };
 		limit = done.rowsPerSecond;
-		await sleep(restOfSecond(startedAt), { summary: 'the rate is kept' });
+		await sleep(restOfSecond(startedAt), { summary: 'wait for the next second' });
 		if (workflowInfo().continueAsNewSuggested) {
 			await continueAsNew<typeof batch>({ batchId, rowsPerSecond: limit });
 		}

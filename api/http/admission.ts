@@ -44,9 +44,9 @@ function countRefused(log: Logger): () => void {
 	return () => {
 		refused += 1;
 		if (refused > 1) return;
-		log.warn('a network sends more requests at once than are taken');
+		log.warn('a network exceeds its limit of concurrent requests');
 		setTimeout(() => {
-			if (refused > 1) log.warn({ refused }, 'requests were refused unread');
+			if (refused > 1) log.warn({ refused }, 'refused requests without reading them');
 			refused = 0;
 		}, TOLD_EVERY_MS).unref();
 	};

@@ -18,8 +18,8 @@ const smsReport = z
 export const healthView = z
 	.strictObject({
 		database: z.enum(['up', 'down']),
-		draining: z.boolean().meta({ description: 'Going down: finishes what it has.' }),
-		starting: z.boolean().meta({ description: 'Not everything has started yet.' }).optional(),
+		draining: z.boolean().meta({ description: 'The process is stopping and finishes its requests.' }),
+		starting: z.boolean().meta({ description: 'The process is still starting.' }).optional(),
 		sms: smsReport.nullable().optional(),
 		temporal: z.enum(['up', 'down']).meta({ description: 'Reported, not required.' }),
 		delayedEmails: z

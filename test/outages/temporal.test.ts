@@ -190,7 +190,7 @@ describe.skipIf(!parts.temporal)('while Temporal is away', () => {
 			.execute();
 		const since = performance.now();
 		const ms = await everythingOut([ana], [], since);
-		console.log(`run terminated: its mail was out ${ms} ms after somebody should have looked`);
+		console.log(`run terminated: its mail was out ${ms} ms after the workflow should have looked`);
 		expect(ms).toBeLessThan(OWED_WITHIN_MS);
 	});
 

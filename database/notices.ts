@@ -7,8 +7,8 @@ import type { AccountRow } from './schema.js';
 
 /*
  * A user hears at once what was changed on the account, so that a user who did not do it can say so (NIST SP 800-63B-4
- * 4.1.2.1, ASVS 6.3.7). The mail of the token also names an
- * earlier change of the password: one person does both.
+ * 4.1.2.1, ASVS 6.3.7). The mail of the token also names an earlier change of the password: one person
+ * does both.
  */
 
 /** The mail that tells of the user's own password and of the mobile token. */

@@ -79,7 +79,8 @@ export const accountEndpoints: Endpoint[] = [
 		method: 'patch',
 		path: '/v1/accounts/{accountId}',
 		who: 'agent',
-		summary: 'Correct the e-mail before the password was changed; a new temporary password, mailed to it, replaces the old one',
+		summary:
+			'Correct the e-mail before the password was changed; a new temporary password, mailed to it, replaces the old one',
 		params,
 		body: z.strictObject({ email, reason: reason.optional() }),
 		answer: { status: 200, schema: accountSchema },

@@ -1,4 +1,4 @@
-import type { LoadLimits } from '../../domain/policy.js';
+import type { LoadLimits } from '../../domain/load.js';
 import { Turns } from './turns.js';
 
 /** The turns in which one process works; made once by the composition root. */

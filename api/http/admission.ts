@@ -11,12 +11,12 @@ type OnRefusal = (req: Request, res: Response, refusal: Refusal) => void;
 
 /** The least status code of a failure of ours. */
 const SERVER_ERROR = 500;
-/** Milliseconds. What a flood makes of a log is another flood. */
+/** Milliseconds. A flood of requests must not flood the log. */
 const TOLD_EVERY_MS = 10_000;
 
 /**
- * Lets so many requests of one network in at once, before anything is done for them. What is refused is counted, not logged
- * one by one: it must cost next to nothing.
+ * Admits a limited number of requests of one network at once, before any other work. Counts refused requests instead of
+ * logging each, so that they cost next to nothing.
  */
 export function admitRequests({ load, log }: Pick<Api, 'load' | 'log'>): RequestHandler {
 	const count = countRefused(log);
@@ -28,7 +28,7 @@ export function admitRequests({ load, log }: Pick<Api, 'load' | 'log'>): Request
 	});
 }
 
-/** The request goes on when its network's turn has come, and ends the turn with its answer. */
+/** The request waits for its network's turn. Its answer ends the turn. */
 export function inTurn(turns: Turns, onRefusal: OnRefusal): RequestHandler {
 	return async (req, res, next) => {
 		const network = networkOf(req.ip);
@@ -48,9 +48,9 @@ function countRefused(log: Logger): () => void {
 	return () => {
 		refused += 1;
 		if (refused > 1) return;
-		log.warn('a network sends more requests at once than are taken');
+		log.warn('a network exceeds its limit of concurrent requests');
 		setTimeout(() => {
-			if (refused > 1) log.warn({ refused }, 'requests were refused unread');
+			if (refused > 1) log.warn({ refused }, 'refused requests without reading them');
 			refused = 0;
 		}, TOLD_EVERY_MS).unref();
 	};

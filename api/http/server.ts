@@ -2,7 +2,7 @@ import { createServer, type Server, STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 
-/** Milliseconds. A header is one packet, a body at most 16 KiB: who needs longer holds a connection, not a request. */
+/** Milliseconds. A header is one packet, a body at most 16 KiB: a slower client only occupies a connection. */
 const HEADER_MS = 5_000;
 const REQUEST_MS = 10_000;
 const CHECK_EVERY_MS = 1_000;
@@ -52,7 +52,7 @@ async function stop(server: Server, graceMs = 10_000): Promise<void> {
 
 const STATUS_OF: Record<string, number> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 };
 
-/** What is no HTTP at all never reaches Express, so the answer is written by hand. */
+/** Malformed HTTP never reaches Express, so this code writes the answer itself. */
 function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
 	if (!socket.writable || error.code === 'ECONNRESET') {
 		socket.destroy();

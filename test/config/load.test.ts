@@ -221,7 +221,7 @@ describe('warnings', () => {
 });
 
 describe('mail leaves over TLS', () => {
-	test('in production, unless it is told otherwise', () => {
+	test('in production, unless a setting says otherwise', () => {
 		expect(loadConfig(PRODUCTION).mail.requireTls).toBe(true);
 		expect(loadConfig({ ...PRODUCTION, SMTP_ALLOW_CLEARTEXT: 'true' }).mail.requireTls).toBe(false);
 		expect(loadConfig({}).mail.requireTls).toBe(false);

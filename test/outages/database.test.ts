@@ -28,6 +28,7 @@ const BODIES: Record<string, object> = {
 	confirmAuthenticator: { code: '123456' },
 	putPhone: { number: '+351912345678' },
 	issuePasscode: {},
+	setLocale: { locale: 'pt' },
 	verifyPhone: { code: '123456' },
 };
 

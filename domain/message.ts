@@ -57,7 +57,7 @@ export interface MessageParams {
 	passwordChangedAt?: Instant;
 	authenticatorConfirmedAt?: Instant;
 	phone?: string;
-	/** `account-erased`: the address, which stands nowhere else any more. */
+	/** Where it goes. That of `account-erased` stands nowhere else; rows of the version before lack it. */
 	recipient?: string;
 }
 

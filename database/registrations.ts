@@ -66,7 +66,7 @@ export function issueTemporaryPassword(
 	const expiresAt = after(now, lifetimeMs);
 	const facts = {
 		temporaryPasswordId,
-		temporaryPasswordDigest: keys.digest('temporary-password', temporaryPasswordId, temporaryPassword),
+		temporaryPasswordDigest: keys.digest('temporary-password', id, temporaryPasswordId, temporaryPassword),
 		temporaryPasswordLifetimeMs: lifetimeMs,
 		temporaryPasswordExpiresAt: expiresAt,
 		temporaryPasswordHandedOverAt: null,

@@ -33,6 +33,7 @@ export async function findSession(db: Db, keys: KeyRing, token: string, now: Ins
 			't.rotatedAt as tokenRotatedAt',
 		])
 		.where('t.digest', '=', digestSessionToken(token))
+		.where('a.erasedAt', 'is', null)
 		.executeTakeFirst();
 	if (!row || (row.tokenRotatedAt && after(row.tokenRotatedAt, ROTATION_GRACE_MS) <= now)) return null;
 	const session: SessionRow = {

@@ -63,7 +63,13 @@ async function actInTurn<View, Prepared>(
 		// The first may have been answered since the session was looked up, and have rotated the token out.
 		const again = await findSession(api.db, api.keys, call.token, now);
 		if (!again) return refuse('not-signed-in');
-		return answerRepeat(api, api.db, { found: again, step: act.step, answer: repeat.answer, now }) as Promise<View>;
+		return answerRepeat(api, api.db, {
+			found: again,
+			call,
+			step: act.step,
+			answer: repeat.answer,
+			now,
+		}) as Promise<View>;
 	}
 	if (found.rotated) return afterRotation(found, act.step, now);
 	const by = [session.assurance];
@@ -96,7 +102,7 @@ async function decideLocked<View, Prepared>(api: Api, tx: Tx, locked: Locked<Vie
 		if (!again) return { answer: refuse('not-signed-in') };
 		if (repeat) {
 			const { answer } = repeat;
-			return { answer: (await answerRepeat(api, tx, { found: again, step: act.step, answer, now })) as View };
+			return { answer: (await answerRepeat(api, tx, { found: again, call, step: act.step, answer, now })) as View };
 		}
 		if (again.rotated) return { answer: afterRotation(again, act.step, now) };
 		session = again.session;
@@ -110,6 +116,7 @@ async function decideLocked<View, Prepared>(api: Api, tx: Tx, locked: Locked<Vie
 
 interface Repeat {
 	found: FoundSession;
+	call: UserCall;
 	step: Step;
 	/** What the first was answered, without a token. */
 	answer: unknown;
@@ -118,12 +125,15 @@ interface Repeat {
 
 /**
  * Answers a repeat whose token the first answer rotated out, in case that answer got lost. The password that the request
- * brings opens a session of its own. A code opens nothing a second time (RFC 6238 5.2): the repeat is told that it was
+ * brings opens a session of its own, and is counted as a sign-in. A code opens nothing a second time (RFC 6238 5.2): the repeat is told that it was
  * done, and the user signs in again.
  */
-async function answerRepeat(api: Api, db: Api['db'], { found, step, answer, now }: Repeat): Promise<unknown> {
+async function answerRepeat(api: Api, db: Api['db'], { found, call, step, answer, now }: Repeat): Promise<unknown> {
 	if (!found.rotated || isRefusal(answer)) return answer;
 	if (step !== 'change-password') return afterRotation(found, step, now);
+	const by = ['sign-in', call.source];
+	const tooMany = await countAct(api, db, { accountId: found.account.id, by }, now);
+	if (tooMany) return tooMany;
 	const opened = { accountId: found.account.id, assurance: 'password', temporaryPasswordId: null } as const;
 	const { session, token } = await openSession(db, api.keys, opened, now);
 	return { ...(answer as Onboarding), session: sessionView(session, found.account, now, token) };

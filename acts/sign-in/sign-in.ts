@@ -115,11 +115,11 @@ async function verifyProof(api: Api, account: AccountRow | null, password: strin
 
 /** Whether this is the account's temporary password, as typed; says nothing of its expiry. */
 export function isTemporaryPassword(api: Pick<Api, 'keys'>, account: AccountRow, typed: string): boolean {
-	const { temporaryPasswordDigest: digest, temporaryPasswordId } = account;
-	return (
-		digest !== null &&
-		api.keys.verify(digest, 'temporary-password', temporaryPasswordId, normalizeTemporaryPassword(typed))
-	);
+	const { id, temporaryPasswordDigest: digest, temporaryPasswordId } = account;
+	const parts = [temporaryPasswordId, normalizeTemporaryPassword(typed)];
+	// Digests of the version before name no account; the last of them expires a day after the update.
+	const known = [[id, ...parts], parts];
+	return digest !== null && known.some((bound) => api.keys.verify(digest, 'temporary-password', ...bound));
 }
 
 /** Written down for nobody, too, where there is no such account: the same work either way. */

@@ -17,6 +17,7 @@ import type { Api } from '../context.js';
 import { mayVerifyTotp } from '../door/access.js';
 import { countAct } from '../door/act-limits.js';
 import type { UserCall } from '../door/caller.js';
+import { turnKeyOf } from '../door/load.js';
 import { raise } from '../door/raise.js';
 import { recognizeUser } from '../door/recognize.js';
 import { type Actor, type Decision, type Effects, settle, transact } from '../door/settle.js';
@@ -61,7 +62,7 @@ export async function signIn(
 	};
 	const attempt: Attempt = { email: address, password, limitKeys, token: call.token, source: call.source };
 	// The turn comes before the count: an attempt that finds no room is none.
-	const compared = await api.load.hashes.take(call.source, () => compare(api, attempt));
+	const compared = await api.load.hashes.take(turnKeyOf(call.source), () => compare(api, attempt));
 	if (isRefusal(compared)) return compared;
 	const { account, proof } = compared;
 	if (!account || proof === 'wrong') return refuseSignIn(api, account, attempt);

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Api } from '../../acts/context.js';
+import { turnKeyOf } from '../../acts/door/load.js';
 import type { Leave, Turns } from '../../acts/door/turns.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { requestId } from './log.js';
@@ -37,7 +38,7 @@ export function inTurn(turns: Turns, onRefusal: OnRefusal): RequestHandler {
 
 function enter(turns: Turns, onRefusal: OnRefusal, endWith: (res: Response, leave: Leave) => void): RequestHandler {
 	return async (req, res, next) => {
-		const leave = await turns.enter(networkOf(req.ip));
+		const leave = await turns.enter(turnKeyOf(networkOf(req.ip)));
 		if (typeof leave !== 'function') onRefusal(req, res, leave);
 		else if (res.closed) leave();
 		else {

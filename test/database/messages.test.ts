@@ -129,6 +129,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('messages, on $name',
 		expect(JSON.parse(keys.open('message', messages.placeOfMessage(await readMessage(db, one)), params ?? ''))).toEqual(
 			{
 				temporaryPassword: 'abcd',
+				recipient: expect.any(String),
 			},
 		);
 		const place = messages.placeOfMessage(await readMessage(db, other));

@@ -60,16 +60,20 @@ async function actInTurn<View, Prepared>(
 	const actor: Actor = { name: 'user', source: call.source, scope: account.id, idempotency: call.idempotency };
 	const repeat = await findRepeat(api, api.db, actor, now);
 	if (repeat) {
-		// The first may have been answered since the session was looked up, and have rotated the token out.
-		const again = await findSession(api.db, api.keys, call.token, now);
-		if (!again) return refuse('not-signed-in');
-		return answerRepeat(api, api.db, {
-			found: again,
-			call,
-			step: act.step,
-			answer: repeat.answer,
-			now,
-		}) as Promise<View>;
+		return api.db.transaction().execute(async (tx) => {
+			// The repeat may open a session, and an erasure that comes first leaves none to open.
+			await lockAccount(tx, account.id);
+			// The first may have been answered since the session was looked up, and have rotated the token out.
+			const again = await findSession(tx, api.keys, call.token, now);
+			if (!again) return refuse('not-signed-in');
+			return answerRepeat(api, tx, {
+				found: again,
+				call,
+				step: act.step,
+				answer: repeat.answer,
+				now,
+			}) as Promise<View>;
+		});
 	}
 	if (found.rotated) return afterRotation(found, act.step, now);
 	const by = [session.assurance];

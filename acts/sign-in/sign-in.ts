@@ -220,7 +220,7 @@ export async function signOut(api: Api, call: UserCall): Promise<null | Refusal>
 	const actor: Actor = { name: 'user', source: call.source, scope: session.accountId };
 	return transact<null>(api, async (tx) => {
 		const account = await lockAccount(tx, session.accountId);
-		if (!account) return { answer: refuse('not-signed-in') };
+		if (!account || account.erasedAt) return { answer: refuse('not-signed-in') };
 		const effects: Effects = { event: { name: 'signedOut' }, write: () => endSession(tx, session.id) };
 		return settle<null>(api, tx, { account, actor, now }, { effects, view: () => null });
 	});

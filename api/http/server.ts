@@ -8,6 +8,8 @@ const REQUEST_MS = 10_000;
 const CHECK_EVERY_MS = 1_000;
 /** A connection on which nothing moves for so long is closed: its peer fetches no answer. No answer takes that long to make. */
 const IDLE_MS = 30_000;
+/** How long a client has to read why it was cut off, before the connection is closed on both sides. */
+const LINGER_MS = 1_000;
 /** How often connections that fell idle are closed while stopping. */
 const IDLE_CHECK_MS = 50;
 
@@ -70,4 +72,6 @@ function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
 		'Connection: close',
 	];
 	socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+	// Node leaves the other half open, and with it what the request holds: a client that never closes would keep its turn.
+	setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }

@@ -29,7 +29,7 @@ export function createDeliveries(dependencies: ActivityDependencies): Pick<Activ
 		if (message.state !== 'queued') return { ended: { state: message.state, reason: message.reason } };
 		if (message.giveUpAt <= clock.now()) return { ended: await fail(message, 'not-delivered-in-time') };
 		const params = open(message);
-		const to = message.recipient ?? params?.recipient;
+		const to = params?.recipient ?? message.recipient;
 		return params && to ? { message, to, params } : { ended: await fail(message, 'unreadable') };
 	}
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as bounds from './bounds.js';
 import { proxies } from './proxies.js';
 import { agentApiKeys, encryptionKeys } from './secret-lists.js';
-import { countries, duration, flag, text, urlOf, webUrl, whole } from './shapes.js';
+import { countries, duration, flag, ownUrl, text, urlOf, webUrl, whole } from './shapes.js';
 
 const HOST_AND_PORT = /^[^\s/:]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i;
 const sid = (prefix: string) =>
@@ -76,7 +76,7 @@ export const environmentSchema = z.object({
 		.default('info'),
 	HOST: text.default('127.0.0.1'),
 	PORT: whole(0, 65_535).default(3000),
-	PUBLIC_URL: webUrl.optional(),
+	PUBLIC_URL: ownUrl.optional(),
 	TRUST_PROXY: proxies.default(false),
 	DATA_DIR: text.default('./.data'),
 	DATABASE_URL: urlOf('postgresql', 'postgres').optional(),

@@ -57,7 +57,7 @@ export interface MessageParams {
 	passwordChangedAt?: Instant;
 	authenticatorConfirmedAt?: Instant;
 	phone?: string;
-	/** `account-erased`: the address, which is stored nowhere else any more. */
+	/** Where the message goes. That of `account-erased` is stored nowhere else; rows of the version before lack it. */
 	recipient?: string;
 }
 

@@ -62,11 +62,14 @@ async function actInTurn<View, Prepared>(
 	const { session, account } = found;
 	const actor: Actor = { name: 'user', source: call.source, scope: account.id, idempotency: call.idempotency };
 	const repeat = await findRepeat(api.keys, api.db, actor, now);
-	// The first may have been answered since the session was looked up, and have rotated the token out.
-	if (repeat)
-		return transact(api, async (tx) => ({
-			answer: (await answerRepeat(api, tx, call, act.step, repeat.answer)) as View,
-		}));
+	if (repeat) {
+		return transact(api, async (tx) => {
+			// The repeat may open a session, and an erasure that comes first leaves none to open.
+			await lockAccount(tx, account.id);
+			// The first may have been answered since the session was looked up, and have rotated the token out.
+			return { answer: (await answerRepeat(api, tx, call, act.step, repeat.answer)) as View };
+		});
+	}
 	if (found.rotated) return afterRotation(found, act.step, now);
 	const by = [session.assurance];
 	const refusal =
@@ -109,8 +112,8 @@ async function decideLocked<View, Prepared>(api: Api, tx: Tx, locked: Locked<Vie
 
 /**
  * Answers a repeat whose token the first answer rotated out, in case that answer was lost. The password that the request
- * brings opens a session of its own. A code opens nothing a second time (RFC 6238 5.2): the repeat is refused as already
- * done, and the user signs in again.
+ * brings opens a session of its own, and counts as a sign-in. A code opens nothing a second time (RFC 6238 5.2): the repeat
+ * is refused as already done, and the user signs in again.
  */
 async function answerRepeat(
 	api: Api,
@@ -124,6 +127,9 @@ async function answerRepeat(
 	if (!found) return refuse('not-signed-in');
 	if (!found.rotated || isRefusal(answer)) return answer;
 	if (step !== 'change-password') return afterRotation(found, step, now);
+	const by = ['sign-in', call.source];
+	const tooMany = await countAct(api, tx, { accountId: found.account.id, by }, now);
+	if (tooMany) return tooMany;
 	const opened = { accountId: found.account.id, assurance: 'password', temporaryPasswordId: null } as const;
 	const { session, token, change } = issueSession(api.keys, opened, now);
 	await writeRows(tx, [change], { accountId: found.account.id, now });

@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Api } from '../../acts/context.js';
 import type { AgentCall, UserCall } from '../../acts/door/caller.js';
+import { turnKeyOf } from '../../acts/door/load.js';
 import { recognizeAgent } from '../../acts/door/recognize.js';
 import { validate } from '../../acts/door/validation.js';
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
@@ -33,7 +34,9 @@ async function perform(endpoint: Endpoint, api: Api, req: Request): Promise<unkn
 	const idempotency = { key, request: `${req.method} ${req.path} ${canonical(input.body)}` };
 	const known = { ...call, ...(key && { idempotency }) };
 	// The turn starts after the body was read, so that a slow sender holds none.
-	return api.load.acts.take(call.source, () => endpoint.act(api, known as AgentCall & UserCall, input.value as never));
+	return api.load.acts.take(turnKeyOf(call.source), () =>
+		endpoint.act(api, known as AgentCall & UserCall, input.value as never),
+	);
 }
 
 /** The same text for the same body, in any order of its members. Bodies are flat and validated. */
@@ -51,7 +54,7 @@ async function callerOf({ who }: Endpoint, api: Api, req: Request): Promise<Agen
 	if (bearer.token === undefined) return refuse('not-signed-in');
 	if (who !== 'agent') return { source, token: bearer.token };
 	const { token } = bearer;
-	const agent = await api.load.acts.take(source, () => recognizeAgent(api, token));
+	const agent = await api.load.acts.take(turnKeyOf(source), () => recognizeAgent(api, token));
 	return isRefusal(agent) ? agent : { source, agent: agent.name };
 }
 

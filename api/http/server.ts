@@ -6,6 +6,10 @@ import type { Express } from 'express';
 const HEADER_MS = 5_000;
 const REQUEST_MS = 10_000;
 const CHECK_EVERY_MS = 1_000;
+/** A connection on which nothing moves for so long is closed: its peer fetches no answer. No answer takes that long to make. */
+const IDLE_MS = 30_000;
+/** How long a client has to read why it was cut off, before the connection is closed on both sides. */
+const LINGER_MS = 1_000;
 /** How often connections that fell idle are closed while stopping. */
 const IDLE_CHECK_MS = 50;
 
@@ -20,12 +24,13 @@ export interface RunningServer {
 /** Listens. @throws what the system says when it cannot, such as `EADDRINUSE` */
 export async function startServer(
 	app: Express,
-	{ host, port }: { host: string; port: number },
+	{ host, port, idleMs = IDLE_MS }: { host: string; port: number; idleMs?: number },
 ): Promise<RunningServer> {
 	const server = createServer(
 		{ headersTimeout: HEADER_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: CHECK_EVERY_MS },
 		app,
 	);
+	server.timeout = idleMs;
 	server.on('clientError', onClientError);
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
@@ -67,4 +72,6 @@ function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
 		'Connection: close',
 	];
 	socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+	// Node leaves the other half open, and with it what the request holds: a client that never closes would keep its turn.
+	setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }

@@ -3,7 +3,10 @@ import type { Pace } from '../domain/policy.js';
 import { after, DAY_MS, type Instant } from '../domain/time.js';
 import type { Db } from './connect.js';
 
-/** A counter shared by all processes: at most `limit` in `windowMs` from its first count. The key names nobody. */
+/**
+ * A counter shared by all processes: at most `limit` in `windowMs` from its first count. The key contains no personal
+ * data.
+ */
 export interface Limit {
 	key: string;
 	limit: number;
@@ -66,7 +69,7 @@ export async function countsOf(db: Db, keys: string[], now: Instant): Promise<Ma
 	return new Map((await query.execute()).map(({ key, count }) => [key, count]));
 }
 
-/** Takes back what was counted for something that then did not happen; in the order in which limits are taken. */
+/** Gives back counts for something that did not happen, in the order in which limits are taken. */
 export async function giveBackToLimits(db: Db, keys: string[]): Promise<void> {
 	for (const key of [...keys].sort()) {
 		const less = db.updateTable('limits').set({ count: sql`count - 1` });

@@ -7,8 +7,8 @@ import type { NewMessage } from './messages.js';
 
 /*
  * The product notifies a user of each change at once, so that a user who did not make the change can report it (NIST SP
- * 800-63B-4 4.1.2.1, ASVS 6.3.7). One mail reports the password and the token together, when the token is confirmed: one
- * person with one temporary password makes both changes.
+ * 800-63B-4 4.1.2.1, ASVS 6.3.7). The mail about the token also names an earlier change of the password: one person makes
+ * both changes.
  */
 
 /** The mail about the user's own password and the mobile token. */
@@ -38,7 +38,7 @@ export function erasureNotice({ id: accountId, email }: { id: string; email: str
 	return notice({ accountId, template: 'account-erased', recipient: null, params: { recipient: email } }, now);
 }
 
-/** A mail without a credential. The product gives up its delivery after a day. */
+/** A notice: a mail without a secret. The product gives up its delivery after a day. */
 export function notice(
 	{ params = {}, ...about }: Pick<NewMessage, 'accountId' | 'template' | 'recipient'> & { params?: MessageParams },
 	now: Instant,

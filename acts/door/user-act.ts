@@ -62,11 +62,14 @@ async function actInTurn<View, Prepared>(
 	const { session, account } = found;
 	const actor: Actor = { name: 'user', source: call.source, scope: account.id, idempotency: call.idempotency };
 	const repeat = await findRepeat(api.keys, api.db, actor, now);
-	// The first request may have ended since the session lookup, and may have rotated this token out.
-	if (repeat)
-		return transact(api, async (tx) => ({
-			answer: (await answerRepeat(api, tx, call, act.step, repeat.answer)) as View,
-		}));
+	if (repeat) {
+		return transact(api, async (tx) => {
+			// The repeat may open a session. After an erasure it must not open one.
+			await lockAccount(tx, account.id);
+			// The first request may have ended since the session lookup, and may have rotated this token out.
+			return { answer: (await answerRepeat(api, tx, call, act.step, repeat.answer)) as View };
+		});
+	}
 	if (found.rotated) return afterRotation(found, act.step, now);
 	const by = [session.assurance];
 	const refusal =
@@ -108,8 +111,8 @@ async function decideLocked<View, Prepared>(api: Api, tx: Tx, locked: Locked<Vie
 }
 
 /**
- * Answers a repeat with a rotated token, in case the first answer was lost. A password in the request opens a new session.
- * A code works once (RFC 6238 5.2), so its repeat gets `already-done` and the user signs in again.
+ * Answers a repeat with a rotated token, in case the first answer was lost. A password in the request opens a new session
+ * and counts as a sign-in. A code works once (RFC 6238 5.2), so its repeat gets `already-done` and the user signs in again.
  */
 async function answerRepeat(
 	api: Api,
@@ -123,6 +126,9 @@ async function answerRepeat(
 	if (!found) return refuse('not-signed-in');
 	if (!found.rotated || isRefusal(answer)) return answer;
 	if (step !== 'change-password') return afterRotation(found, step, now);
+	const by = ['sign-in', call.source];
+	const tooMany = await countAct(api, tx, { accountId: found.account.id, by }, now);
+	if (tooMany) return tooMany;
 	const opened = { accountId: found.account.id, assurance: 'password', temporaryPasswordId: null } as const;
 	const { session, token, change } = issueSession(api.keys, opened, now);
 	await writeRows(tx, [change], { accountId: found.account.id, now });

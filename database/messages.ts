@@ -173,10 +173,10 @@ export async function findAccountOf(db: Db, messageId: string): Promise<string |
 	return row?.accountId ?? null;
 }
 
-/** Locks a message that the provider has or may have; null when its end is known already, or it never left. */
+/** Locks an SMS that the provider has or may have; null when its end is known already, or it never left. */
 export async function lockReportable(tx: Tx, id: string): Promise<MessageRow | null> {
-	const query = tx.selectFrom('messages').selectAll().where('id', '=', id).where('state', 'in', REPORTABLE);
-	return (await query.forUpdate().executeTakeFirst()) ?? null;
+	const query = tx.selectFrom('messages').selectAll().where('id', '=', id).where('channel', '=', 'sms');
+	return (await query.where('state', 'in', REPORTABLE).forUpdate().executeTakeFirst()) ?? null;
 }
 
 /** What a provider says became of a message. */

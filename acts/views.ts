@@ -84,6 +84,7 @@ const passcodeSchema = z.strictObject({
 	resendAvailableAt: instant,
 	attemptsLeft: z.int().min(0),
 	delivery: z.enum(MESSAGE_STATES),
+	deliveryReason: z.enum(MESSAGE_REASONS).nullable().meta({ description: 'Why the SMS ended as it did.' }),
 });
 export type PasscodeView = z.infer<typeof passcodeSchema>;
 

@@ -13,11 +13,14 @@ import { sendProblem } from './http/problem.js';
 import { endpointRouter } from './http/router.js';
 import { type Health, healthRouter } from './routes/health.js';
 import { ENDPOINTS } from './routes/index.js';
+import { webhookRouter } from './routes/webhooks.js';
 
 export interface AppOptions {
 	/** The public address, without a trailing slash. Null until the server listens. */
 	publicUrl: string | null;
 	health: () => Promise<Health>;
+	/** What the SMS provider signs its reports with; none when it reports nothing to us. */
+	twilioAuthToken?: string | null;
 	/** Express's `trust proxy`: how many proxies, or which, may say where a request came from. */
 	trustProxy?: boolean | number | string[];
 	/** Routers beside the API at the root: the inbox, the pages. They read their own bodies. */
@@ -30,7 +33,8 @@ export const ACCESS: ReadonlyMap<string, Who> = new Map(
 );
 
 /** The acts over HTTP: validates each request and answers JSON or problem details, never a stack. */
-export function createApp(api: Api, { publicUrl, health, trustProxy, extraRouters = [] }: AppOptions): Express {
+export function createApp(api: Api, options: AppOptions): Express {
+	const { publicUrl, health, trustProxy, twilioAuthToken = null, extraRouters = [] } = options;
 	const app = express();
 	app.set('trust proxy', trustOf(trustProxy ?? false));
 	app.set('case sensitive routing', true);
@@ -45,6 +49,7 @@ export function createApp(api: Api, { publicUrl, health, trustProxy, extraRouter
 	app.use(healthRouter(health));
 	app.use(docsRouter(() => openApiDocument(ENDPOINTS, api.productName)));
 	app.use(endpointRouter(ENDPOINTS, api));
+	app.use(webhookRouter(api, { authToken: twilioAuthToken }));
 	for (const router of extraRouters) app.use(router);
 	app.use((_req, res) => sendProblem(res, refuse('not-found')));
 	app.use(onError);

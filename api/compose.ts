@@ -34,6 +34,8 @@ export interface ApiParts {
 	port: number;
 	/** The public address, without a trailing slash. */
 	publicUrl: string;
+	/** What the SMS provider signs its reports with; null when it reports nothing to us. */
+	twilioAuthToken: string | null;
 	/** Mounted beside API and pages. */
 	routers?: readonly Router[];
 }
@@ -43,7 +45,7 @@ const TEMPORAL_UI_URL = 'http://localhost:8233';
 
 /** Composes the API with its pages and serves it. The caller owns the database. */
 export async function openApi(parts: ApiParts): Promise<RunningApi & { api: Api }> {
-	const { config, log, db, port, publicUrl, routers = [] } = parts;
+	const { config, log, db, port, publicUrl, twilioAuthToken, routers = [] } = parts;
 	const { namespace, taskQueue } = config.temporal;
 	const { productName, totpIssuer, supportContact, platformUrl, policy } = config;
 	const connection = parts.temporal.connection ?? {};
@@ -66,7 +68,7 @@ export async function openApi(parts: ApiParts): Promise<RunningApi & { api: Api 
 	};
 	const pages = createPages(api, { publicUrl, productName, supportContact, platformUrl });
 	const extraRouters = [...routers, pages];
-	const running = await startApi(api, { temporal, ...config.http, port, publicUrl, extraRouters });
+	const running = await startApi(api, { temporal, ...config.http, port, publicUrl, twilioAuthToken, extraRouters });
 	const stop = async () => {
 		await running.stop();
 		await temporal.close();
@@ -81,6 +83,7 @@ export interface StartOptions {
 	/** The public address; null for the address it listens at. */
 	publicUrl: string | null;
 	trustProxy: boolean | number | string[];
+	twilioAuthToken?: string | null;
 	extraRouters?: readonly Router[];
 	/** Whether the process is still starting; read at each `/readyz`. */
 	isStarting?: () => boolean;
@@ -104,7 +107,7 @@ const SIGNAL_GRACE_MS = 2_000;
 
 /** Serves the API and sweeps, until stopped. @throws what the system says when it cannot listen */
 export async function startApi(api: Api, options: StartOptions): Promise<RunningApi> {
-	const { temporal, host, port, publicUrl, trustProxy, extraRouters, isStarting } = options;
+	const { temporal, host, port, publicUrl, trustProxy, twilioAuthToken, extraRouters, isStarting } = options;
 	let draining = false;
 	const health = async (): Promise<Health> => {
 		const [database, workers, sms, delayedEmails] = await Promise.all([
@@ -117,7 +120,7 @@ export async function startApi(api: Api, options: StartOptions): Promise<Running
 		const reported = { sms, temporal: workers === null ? 'down' : 'up', delayedEmails, workers } as const;
 		return { database: database ? 'up' : 'down', draining, starting, ...reported };
 	};
-	const app = createApp(api, { publicUrl, health, trustProxy, extraRouters });
+	const app = createApp(api, { publicUrl, health, trustProxy, twilioAuthToken, extraRouters });
 	const server = await startServer(app, { host, port });
 	app.locals.publicUrl = publicUrl ?? server.url;
 	const stopSweep = startSweep(api, housekeeping(api));

@@ -27,6 +27,7 @@ runProgram({ name: 'The API', role: 'api' }, async (config, log) => {
 		agentApiKeys: given.AGENT_API_KEY,
 		temporal: { connection: given.TEMPORAL_ADDRESS.connectionOptions, uiUrl: config.temporal.uiUrl },
 		port,
+		twilioAuthToken: config.twilioAuthToken,
 		publicUrl: publicUrl ?? `http://${host}:${port}`,
 	});
 	log.info({ url: running.url }, 'the API listens');

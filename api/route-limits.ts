@@ -48,6 +48,7 @@ export const ROUTE_LIMITS: Readonly<Record<string, readonly LimitName[]>> = {
 	'POST /v1/onboarding/phone/passcode': SMS,
 	'POST /v1/onboarding/phone/verification': CODE,
 	'POST /v1/onboarding/phone/deferral': ACT,
+	'POST /v1/webhooks/twilio/message-status': ASK,
 	'GET /': ASK,
 	'GET /log-in': ASK,
 	'POST /log-in': SIGN_IN,

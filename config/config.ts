@@ -26,6 +26,8 @@ export interface Config {
 	mail: MailConfig;
 	/** Null when SMS go to the embedded inbox. */
 	sms: SmsConfig | null;
+	/** What the SMS provider signs its delivery reports with; null when nobody said. */
+	twilioAuthToken: string | null;
 	/** SMS a second over all workers; null for as many as there are. */
 	smsPerSecond: number | null;
 	/** The first key is current. Null when the embedded mode makes them. */

@@ -1,3 +1,4 @@
+import { isLoopback } from './loopback.js';
 import type { Environment } from './variables.js';
 
 export interface MailConfig {
@@ -101,8 +102,4 @@ function smsProblems(environment: Environment): string[] {
 		);
 	}
 	return problems;
-}
-
-function isLoopback(url: string): boolean {
-	return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
 }

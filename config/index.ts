@@ -4,7 +4,7 @@ import { readMail, readSms } from './delivery.js';
 import { misspelledWarnings } from './misspelled.js';
 import { policyProblems, policyWarnings, readPolicy } from './policy.js';
 import { productionProblems, productionWarnings } from './production.js';
-import { ofRole, type Role } from './roles.js';
+import { ofRole, type Role, sendsSms } from './roles.js';
 import { withSecretsFromFiles } from './secrets-in-files.js';
 import { readTemporal } from './temporal.js';
 import { type Environment, environmentSchema } from './variables.js';
@@ -81,7 +81,8 @@ function assemble({ environment, given, role, problems }: Parts): Config {
 		databaseUrl: environment.DATABASE_URL ?? null,
 		temporal: readTemporal(environment, given, problems),
 		mail: readMail(environment, problems),
-		sms: readSms(environment, problems),
+		sms: sendsSms(role) ? readSms(environment, problems) : null,
+		twilioAuthToken: environment.TWILIO_AUTH_TOKEN ?? null,
 		smsPerSecond: environment.SMS_PER_SECOND ?? null,
 		encryptionKeys: environment.ENCRYPTION_KEYS ?? null,
 		agentApiKeys: environment.AGENT_API_KEY ?? null,

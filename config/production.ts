@@ -58,13 +58,17 @@ function proxyProblems({ http }: Config, given: (name: string) => boolean): stri
 }
 
 /** Settings that production accepts with a warning. */
-export function productionWarnings({ http, mail }: Config, role: Role): string[] {
+export function productionWarnings({ http, mail, twilioAuthToken }: Config, role: Role): string[] {
 	const { publicUrl, trustProxy } = http;
 	const doubtful: [boolean, string][] = [
 		[publicUrl?.startsWith('http://') ?? false, 'PUBLIC_URL is not https: passwords and codes would travel in clear.'],
 		[
 			listens(role) && isHttps(publicUrl) && !trustProxy,
 			'TRUST_PROXY trusts no proxy, but PUBLIC_URL is https: unless the proxy keeps their addresses, all users count as one network.',
+		],
+		[
+			listens(role) && twilioAuthToken === null,
+			'TWILIO_AUTH_TOKEN is missing: delivery reports of SMS cannot be checked, so they are not taken.',
 		],
 		[mail.cleartextAllowed, 'SMTP_ALLOW_CLEARTEXT lets temporary passwords travel to the mail server in clear.'],
 	];

@@ -6,13 +6,15 @@ export type Role = 'everything' | 'api' | 'worker' | 'console' | 'migrate';
 
 const AGENTS = /^AGENT_API_KEY(_FILE)?$/;
 const DELIVERY = /^(SMTP|MAIL|DKIM|TWILIO)_|^SMS_PER_SECOND$/;
+/** As `DELIVERY`, but for the token that the SMS provider signs its delivery reports with: the API checks them. */
+const SENDING = /^(SMTP_|MAIL_|DKIM_|TWILIO_(?!AUTH_TOKEN(_FILE)?$))|^SMS_PER_SECOND$/;
 const KEYS = /^ENCRYPTION_KEYS(_FILE)?$/;
 const TEMPORAL = /^TEMPORAL_/;
 
 /** Variables of other roles. They are dropped unread. */
 const FOREIGN: Record<Role, RegExp[]> = {
 	everything: [],
-	api: [DELIVERY],
+	api: [SENDING],
 	worker: [AGENTS],
 	console: [AGENTS, DELIVERY, TEMPORAL],
 	migrate: [AGENTS, DELIVERY, TEMPORAL, KEYS],
@@ -25,4 +27,8 @@ export function isForeign(role: Role, name: string): boolean {
 /** The environment without the variables of other roles. */
 export function ofRole(role: Role, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !isForeign(role, name)));
+}
+
+export function sendsSms(role: Role): boolean {
+	return role === 'everything' || role === 'worker';
 }

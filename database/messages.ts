@@ -8,6 +8,8 @@ import { noteEnded } from './wakes.js';
 
 /** Before these a message has not ended, and its sealed parameters are still there. */
 const UNSENT: MessageState[] = ['queued', 'sending'];
+/** The provider may report on these. A report can overtake its own answer to us, so `sending` is one of them. */
+const REPORTABLE: MessageState[] = ['sending', 'sent', 'unknown'];
 
 /** The messages of an account, newest first. */
 export function listMessages(
@@ -168,6 +170,38 @@ export async function lockUnsent(tx: Tx, id: string): Promise<MessageRow | null>
 export async function markFailed(tx: Tx, id: string, reason: MessageReason, now: Instant): Promise<void> {
 	const failed = { state: 'failed', reason, changedAt: now, params: null } as const;
 	await tx.updateTable('messages').set(failed).where('id', '=', id).where('state', 'in', UNSENT).execute();
+}
+
+/** Whose message it is; null when the message does not exist. */
+export async function findAccountOf(db: Db, messageId: string): Promise<string | null> {
+	const row = await db.selectFrom('messages').select('accountId').where('id', '=', messageId).executeTakeFirst();
+	return row?.accountId ?? null;
+}
+
+/** Locks an SMS that the provider has or may have; null when its end is known already, or it never left. */
+export async function lockReportable(tx: Tx, id: string): Promise<MessageRow | null> {
+	const query = tx.selectFrom('messages').selectAll().where('id', '=', id).where('channel', '=', 'sms');
+	return (await query.where('state', 'in', REPORTABLE).forUpdate().executeTakeFirst()) ?? null;
+}
+
+/** What a provider says became of a message. */
+export interface ReportedEnd {
+	id: string;
+	state: Extract<MessageState, 'delivered' | 'failed'>;
+	reason: MessageReason | null;
+	/** The provider's id, for a message whose answer from the provider was lost, or is not written yet. */
+	providerId: string | null;
+}
+
+/** sending | sent | unknown → delivered | failed. The first report that ends a message stays. */
+export async function markReported(tx: Tx, end: ReportedEnd, now: Instant): Promise<void> {
+	const { id, state, reason, providerId } = end;
+	await tx
+		.updateTable('messages')
+		.set({ state, reason, changedAt: now, params: null, providerId: sql`coalesce(provider_id, ${providerId})` })
+		.where('id', '=', id)
+		.where('state', 'in', REPORTABLE)
+		.execute();
 }
 
 /** Ids of the account's queued messages that have to be given up. */

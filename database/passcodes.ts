@@ -1,10 +1,10 @@
-import type { MessageState } from '../domain/message.js';
+import type { MessageReason, MessageState } from '../domain/message.js';
 import { after, DAY_MS, type Instant } from '../domain/time.js';
 import type { Db } from './connect.js';
 import type { PasscodeRow } from './schema.js';
 
 /** A passcode and the state of its SMS. */
-export type PasscodeWithDelivery = PasscodeRow & { delivery: MessageState };
+export type PasscodeWithDelivery = PasscodeRow & { delivery: MessageState; deliveryReason: MessageReason | null };
 
 /** The account's newest passcode, live or not. */
 export async function findNewestPasscode(db: Db, accountId: string): Promise<PasscodeWithDelivery | null> {
@@ -12,7 +12,7 @@ export async function findNewestPasscode(db: Db, accountId: string): Promise<Pas
 		.selectFrom('passcodes as p')
 		.innerJoin('messages as m', 'm.id', 'p.messageId')
 		.selectAll('p')
-		.select('m.state as delivery')
+		.select(['m.state as delivery', 'm.reason as deliveryReason'])
 		.where('p.accountId', '=', accountId)
 		.orderBy('p.number', 'desc')
 		.limit(1)

@@ -7,7 +7,7 @@ import type { Tx } from './connect.js';
 import { forgetEvents } from './events.js';
 import { forgetNetworks, rememberNetwork } from './known-networks.js';
 import { clearLimits, giveBackToLimits, type Limit, takeFromLimits } from './limits.js';
-import { forgetRecipients, markFailed, voidMessages } from './messages.js';
+import { forgetRecipients, markFailed, markReported, type ReportedEnd, voidMessages } from './messages.js';
 import { changePasscode, forgetPasscodes, insertPasscode, type PasscodeChanges } from './passcodes.js';
 import type { PasscodeRow } from './schema.js';
 import {
@@ -25,6 +25,8 @@ export interface RowChanges {
 	voidMessages: Template;
 	/** The message ends as failed, unless it has ended. */
 	failMessage: { id: string; reason: MessageReason };
+	/** The message ends as the provider reports, unless it has ended. */
+	reportMessage: ReportedEnd;
 	/** Supersedes the earlier passcodes. */
 	insertPasscode: PasscodeRow;
 	changePasscode: { id: string } & PasscodeChanges;
@@ -55,6 +57,7 @@ type Writer<Value> = (tx: Tx, value: Value, about: { accountId: string; now: Ins
 const WRITERS: { [Name in keyof RowChanges]: Writer<RowChanges[Name]> } = {
 	voidMessages: (tx, template, { accountId, now }) => voidMessages(tx, accountId, { template }, now),
 	failMessage: (tx, { id, reason }, { now }) => markFailed(tx, id, reason, now),
+	reportMessage: (tx, end, { now }) => markReported(tx, end, now),
 	insertPasscode: (tx, passcode) => insertPasscode(tx, passcode),
 	changePasscode: (tx, { id, ...changes }) => changePasscode(tx, id, changes),
 	openSession: (tx, opened) => openSession(tx, opened),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Router } from 'express';
 import type { Config, SmsConfig } from '../config/index.js';
 import type { Channels } from '../worker/delivery.js';
@@ -7,9 +8,8 @@ import { isLoopbackHost } from './inbox/routes.js';
 import { inboxFile } from './inbox/store.js';
 
 /** The inbox accepts any account and any sender; the number is one of Twilio's own for tests. */
-const INBOX_ACCOUNT: Omit<SmsConfig, 'baseUrl'> = {
+const INBOX_ACCOUNT: Omit<SmsConfig, 'baseUrl' | 'authToken'> = {
 	accountSid: `AC${'0'.repeat(32)}`,
-	authToken: 'inbox',
 	apiKey: null,
 	apiSecret: null,
 	messagingServiceSid: null,
@@ -41,7 +41,8 @@ export async function openDelivery(config: Config, closers: Closers): Promise<De
 	closers.add(inbox.stop);
 	const channels = {
 		smtpUrl: mail.smtpUrl ?? inbox.smtpUrl,
-		sms: sms ?? { ...INBOX_ACCOUNT, baseUrl: inbox.twilioBaseUrl },
+		// The inbox signs its delivery reports with the token it is called with.
+		sms: sms ?? { ...INBOX_ACCOUNT, authToken: randomBytes(32).toString('base64url'), baseUrl: inbox.twilioBaseUrl },
 	};
 	const because = opensTheWay(config);
 	if (because.length > 0) return { channels, routers: [], inbox: { because, file: inboxFile(dataDir) } };

@@ -40,7 +40,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
 	const workers = await openWorkers({ ...parts, channels, temporal: server.connection ?? {} });
 	closers.add(() => workers.stop());
 	workers.failed.catch(() => onDeath('The worker stopped by itself; the log says why.'));
-	const api = await openApi({ ...parts, agentApiKeys, temporal: server, port, publicUrl, routers });
+	const twilioAuthToken = channels.sms.authToken;
+	const api = await openApi({ ...parts, agentApiKeys, temporal: server, port, publicUrl, twilioAuthToken, routers });
 	closers.add(() => api.stop());
 	await ensureFirstAgent(api.api, FIRST_AGENT);
 	return { url: api.url, port: api.port, inbox };

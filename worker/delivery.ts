@@ -3,7 +3,9 @@ import { createTexter, type Texter } from '../activities/delivery/sms.js';
 import { systemClock } from '../config/clock.js';
 import type { Config, SmsConfig } from '../config/index.js';
 import type { Logger } from '../config/log.js';
+import { isLoopback } from '../config/loopback.js';
 import { NO_CONTACT } from '../config/variables.js';
+import { MESSAGE_STATUS_PATH } from '../domain/delivery-report.js';
 
 /** The senders of the two channels. */
 export interface Channels {
@@ -42,11 +44,22 @@ export function openChannels(
 		edge: sms.edge ?? undefined,
 		region: sms.region ?? undefined,
 		baseUrl: sms.baseUrl,
-		statusCallbackUrl: null,
+		statusCallbackUrl: reportsUrl(publicUrl, sms.baseUrl),
 		productName,
 		publicUrl,
 		clock: systemClock,
 		onTrouble,
 	});
 	return { mailer, texter };
+}
+
+/**
+ * Where the provider reports what became of an SMS; null where it cannot reach us. The real provider calls over the internet,
+ * so only a site on https is told to it. One on this machine, such as the inbox, reaches whatever this machine serves.
+ */
+function reportsUrl(publicUrl: string, baseUrl: string | null): string | null {
+	const isHere = baseUrl !== null && isLoopback(baseUrl);
+	return isHere || (publicUrl.startsWith('https:') && !isLoopback(publicUrl))
+		? new URL(MESSAGE_STATUS_PATH, publicUrl).href
+		: null;
 }

@@ -1,3 +1,4 @@
+import { MESSAGE_ID_PARAMETER } from '../../domain/delivery-report.js';
 import type { DeliveryOutcome, MessageParams } from '../../domain/message.js';
 import { type Clock, MINUTE_MS, msUntil, SECOND_MS } from '../../domain/time.js';
 import type { Trouble } from './trouble.js';
@@ -74,7 +75,7 @@ export function createTexter(options: TexterOptions): Texter {
 					riskCheck: 'enable',
 					contentRetention: 'discard',
 					addressRetention: 'obfuscate',
-					statusCallback: options.statusCallbackUrl ?? undefined,
+					statusCallback: callbackOf(options.statusCallbackUrl, messageId),
 				});
 				return sid ? { outcome: 'sent', providerId: sid } : { outcome: 'sent' };
 			} catch (error) {
@@ -84,6 +85,14 @@ export function createTexter(options: TexterOptions): Texter {
 			}
 		},
 	};
+}
+
+/** The callback carries our id: a report can arrive before we know the provider's id, and the provider signs the whole URL. */
+function callbackOf(url: string | null, messageId: string): string | undefined {
+	if (!url) return undefined;
+	const callback = new URL(url);
+	callback.searchParams.set(MESSAGE_ID_PARAMETER, messageId);
+	return callback.href;
 }
 
 /** After an unexpected error the SMS may have been sent. */

@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import type RequestClient from 'twilio/lib/base/RequestClient.js';
 import type { DeliveryOutcome } from '../../domain/message.js';
-import { reasonOfCode } from './reasons.js';
+import { reasonOfCode } from '../../domain/provider-codes.js';
 
 /** How to reach the provider. */
 export interface ProviderAccess {

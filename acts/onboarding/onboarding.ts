@@ -61,8 +61,9 @@ function phoneView(account: AccountRow, passcode: PasscodeWithDelivery | null, p
 }
 
 function passcodeView(passcode: PasscodeWithDelivery, account: AccountRow, policy: Policy): PasscodeView {
-	const { number, expiresAt, resendAvailableAt, delivery } = passcode;
-	return { number, expiresAt, resendAvailableAt, attemptsLeft: attemptsLeft(passcode, account, policy), delivery };
+	const { number, expiresAt, resendAvailableAt, delivery, deliveryReason } = passcode;
+	const left = attemptsLeft(passcode, account, policy);
+	return { number, expiresAt, resendAvailableAt, attemptsLeft: left, delivery, deliveryReason };
 }
 
 /** Attempts left: the smaller of the passcode's and the account's. */

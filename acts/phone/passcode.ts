@@ -52,7 +52,7 @@ export async function issue(api: Api, tx: Tx, asked: Asked): Promise<Issued | Re
 		giveUpAt: after(now, SMS_GIVE_UP_AFTER_MS),
 	};
 	return {
-		passcode: { ...passcode, delivery: 'queued' },
+		passcode: { ...passcode, delivery: 'queued', deliveryReason: null },
 		write: {
 			account: { passcodesIssued: passcode.number, smsFailedAt: passcode.resendAvailableAt },
 			event: { name: 'passcodeIssued' },

@@ -5,6 +5,7 @@ import { STEPS } from '../../domain/step.js';
 import { type Endpoint, refusalsOf, takesCursor, takesIdempotencyKey, WHO, type Who } from '../http/endpoint.js';
 import { PROBLEM_TEXTS } from '../http/problem-texts.js';
 import { healthView } from '../routes/health.js';
+import { WEBHOOK_REFUSALS, WEBHOOK_ROUTE } from './webhooks.js';
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 type Responses = RouteConfig['responses'];
@@ -29,6 +30,10 @@ export function openApiDocument(endpoints: readonly Endpoint[], productName: str
 	});
 	for (const endpoint of endpoints) registry.registerPath(routeOf(endpoint));
 	for (const route of HEALTH_ROUTES) registry.registerPath(route);
+	registry.registerPath({
+		...WEBHOOK_ROUTE,
+		responses: { ...WEBHOOK_ROUTE.responses, ...responsesOf(WEBHOOK_REFUSALS) },
+	});
 	const definitions = [...registry.definitions, { type: 'schema' as const, schema: problemView }];
 	return new OpenApiGeneratorV31(definitions).generateDocument({
 		openapi: '3.1.0',
@@ -48,6 +53,7 @@ const TAGS = [
 	{ name: 'accounts', description: 'For agents: register accounts and help their users.' },
 	{ name: 'session', description: 'For users: sign in and out.' },
 	{ name: 'onboarding', description: 'For users: password, authenticator, fallback phone.' },
+	{ name: 'webhooks', description: 'For the SMS provider: what became of a message.' },
 	{ name: 'operations', description: 'Whether the service is alive and ready.' },
 ];
 
@@ -116,10 +122,15 @@ function answerOf({ answer: { status, schema } }: Endpoint): Responses {
 
 /** One response for each status, naming the codes it may carry. A key or a cursor of another request is a 422 of its own. */
 function problemsOf(endpoint: Endpoint): Responses {
+	const repeats = takesIdempotencyKey(endpoint) || takesCursor(endpoint);
+	return responsesOf(refusalsOf(endpoint), repeats ? [[422, 'invalid-request']] : []);
+}
+
+function responsesOf(codes: readonly RefusalCode[], others: [number, RefusalCode][] = []): Responses {
 	const codesOf = new Map<number, RefusalCode[]>();
-	const add = (status: number, code: RefusalCode) => codesOf.set(status, [...(codesOf.get(status) ?? []), code]);
-	for (const code of refusalsOf(endpoint)) add(REFUSALS[code], code);
-	if (takesIdempotencyKey(endpoint) || takesCursor(endpoint)) add(422, 'invalid-request');
+	for (const [status, code] of [...codes.map((code) => [REFUSALS[code], code] as const), ...others]) {
+		codesOf.set(status, [...(codesOf.get(status) ?? []), code]);
+	}
 	return Object.fromEntries([...codesOf].map(([status, codes]) => [status, problemResponse(status, codes)]));
 }
 

@@ -13,21 +13,38 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 export async function readBody(req: IncomingMessage): Promise<{ body: unknown } | Refusal> {
 	const length = Number(req.headers['content-length'] ?? 0);
 	if (length === 0 && req.headers['transfer-encoding'] === undefined) return { body: undefined };
-	if (!isPlainJson(req)) {
+	if (!isPlain(req, 'application/json')) {
 		return refuse('unsupported-media-type', { detail: 'Send the body as application/json in UTF-8, not compressed.' });
 	}
 	if (length > BODY_LENGTH_MAX) return tooLarge();
 	const bytes = await read(req);
 	if (bytes === 'too-large') return tooLarge();
-	if (bytes === 'cut-off') return refuse('invalid-request', { detail: 'The body ended early.' });
+	if (bytes === 'cut-off') return cutOff();
 	return bytes.length === 0 ? { body: undefined } : parse(bytes);
 }
 
-function isPlainJson(req: IncomingMessage): boolean {
+/** The fields of a form that was sent URL-encoded. A field that comes twice has its values in their order. */
+export async function readFormFields(req: IncomingMessage): Promise<Map<string, string[]> | Refusal> {
+	if (!isPlain(req, 'application/x-www-form-urlencoded')) {
+		return refuse('unsupported-media-type', { detail: 'Send the body as application/x-www-form-urlencoded in UTF-8.' });
+	}
+	const bytes = await read(req);
+	if (bytes === 'too-large') return tooLarge();
+	if (bytes === 'cut-off') return cutOff();
+	const fields = new Map<string, string[]>();
+	for (const [name, value] of new URLSearchParams(bytes.toString('utf8'))) {
+		const values = fields.get(name);
+		if (values) values.push(value);
+		else fields.set(name, [value]);
+	}
+	return fields;
+}
+
+function isPlain(req: IncomingMessage, wanted: string): boolean {
 	const [type = '', ...parameters] = (req.headers['content-type'] ?? '').toLowerCase().split(';');
 	const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith('charset='));
 	const encoding = req.headers['content-encoding'] ?? 'identity';
-	if (encoding !== 'identity' || type.trim() !== 'application/json') return false;
+	if (encoding !== 'identity' || type.trim() !== wanted) return false;
 	return charset === undefined || /^charset="?utf-?8"?$/.test(charset);
 }
 
@@ -55,6 +72,10 @@ function parse(bytes: Buffer): { body: unknown } | Refusal {
 	} catch {
 		return refuse('invalid-request', { detail: 'The body is not well-formed JSON in UTF-8.' });
 	}
+}
+
+function cutOff(): Refusal {
+	return refuse('invalid-request', { detail: 'The body ended early.' });
 }
 
 function tooLarge(): Refusal {

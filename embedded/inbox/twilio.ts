@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Instant } from '../../domain/time.js';
+import { type Report, reportSoon } from './delivery-reports.js';
 import { type Listener, listenOnLoopback } from './listener.js';
 import type { InboxStore } from './store.js';
 
@@ -11,17 +12,23 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 interface Answer {
 	status: number;
 	body: object;
+	/** What to report about the message that was taken. */
+	report?: Report | null;
 }
 
 /**
  * Answers Twilio's "create a message" as the real one does (https://www.twilio.com/docs/messaging/api/message-resource),
- * and keeps the message.
+ * keeps the message, and
+ * reports its delivery where it is asked to.
  */
 export function startTwilio(store: InboxStore): Promise<Listener> {
 	return listenOnLoopback(() => {
 		const server = createServer((request, response) => {
 			answer(request, store)
-				.then(({ status, body }) => send(response, status, body))
+				.then(({ status, body, report }) => {
+					send(response, status, body);
+					if (report) reportSoon(report);
+				})
 				.catch(() => request.destroy());
 		});
 		return { server, net: () => server, cut: () => server.closeAllConnections() };
@@ -43,10 +50,24 @@ async function answer(request: IncomingMessage, store: InboxStore): Promise<Answ
 	if (!text) return refusal(400, 21602, 'Message body is required.');
 	store.add('sms', to, text);
 	const receivedAt = store.clock.now();
-	return { status: 201, body: created({ accountSid, to, from, messagingServiceSid, text, receivedAt }) };
+	const sid = `SM${randomBytes(16).toString('hex')}`;
+	const url = form.get('StatusCallback');
+	const report = url && { url, authToken: passwordOf(request), accountSid, sid, to };
+	return {
+		status: 201,
+		body: created({ sid, accountSid, to, from, messagingServiceSid, text, receivedAt }),
+		report: report || null,
+	};
+}
+
+function passwordOf({ headers }: IncomingMessage): string {
+	const [, encoded = ''] = headers.authorization?.split(' ') ?? [];
+	const credentials = Buffer.from(encoded, 'base64').toString();
+	return credentials.slice(credentials.indexOf(':') + 1);
 }
 
 interface Created {
+	sid: string;
 	accountSid: string;
 	to: string;
 	from: string | null;
@@ -55,8 +76,7 @@ interface Created {
 	receivedAt: Instant;
 }
 
-function created({ accountSid, to, from, messagingServiceSid, text, receivedAt }: Created): object {
-	const sid = `SM${randomBytes(16).toString('hex')}`;
+function created({ sid, accountSid, to, from, messagingServiceSid, text, receivedAt }: Created): object {
 	// RFC 2822 wants a numeric zone where JavaScript writes GMT.
 	const now = new Date(receivedAt).toUTCString().replace('GMT', '+0000');
 	const uri = `/2010-04-01/Accounts/${accountSid}/Messages/${sid}`;

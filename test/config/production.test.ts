@@ -97,7 +97,8 @@ describe('each role is asked for its own, and reads no secret of another', () =>
 
 	const READS: [Role, string[]][] = [
 		['everything', [...SECRET_NAMES]],
-		['api', ['DATABASE_URL', 'TEMPORAL_API_KEY', 'ENCRYPTION_KEYS', 'AGENT_API_KEY']],
+		// The token is what delivery reports are signed with.
+		['api', ['DATABASE_URL', 'TEMPORAL_API_KEY', 'ENCRYPTION_KEYS', 'AGENT_API_KEY', 'TWILIO_AUTH_TOKEN']],
 		[
 			'worker',
 			[
@@ -135,9 +136,7 @@ describe('each role is asked for its own, and reads no secret of another', () =>
 	});
 
 	test('a file of another role’s secret is not even opened', () => {
-		expect(
-			problemsOf({ ...productionWithout('TWILIO_AUTH_TOKEN'), TWILIO_AUTH_TOKEN_FILE: '/nowhere' }, 'api'),
-		).toEqual([]);
+		expect(problemsOf({ ...PRODUCTION, TWILIO_API_SECRET_FILE: '/nowhere' }, 'api')).toEqual([]);
 	});
 
 	test('an API that sends no SMS itself keeps the limits on SMS', () => {

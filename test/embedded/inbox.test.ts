@@ -225,6 +225,32 @@ it('can lose its mail server and its SMS provider for a while and get them back 
 	expect(await messages(url)).toHaveLength(2);
 });
 
+it('reports delivery, signed as Twilio signs, and by number that it failed; never to another machine', async () => {
+	const { inbox } = await open();
+	const reports: { url: string; signature: string; fields: Record<string, string> }[] = [];
+	const server = createServer(async (req, res) => {
+		let body = '';
+		for await (const chunk of req) body += chunk;
+		const fields = Object.fromEntries(new URLSearchParams(body));
+		reports.push({ url: `${base}${req.url}`, signature: String(req.headers['x-twilio-signature']), fields });
+		res.writeHead(204).end();
+	});
+	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+	onTestFinished(() => void server.close());
+	const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const sms = { from: '+15005550006', body: 'x', statusCallback: `${base}/reports?messageId=1` };
+	const { sid } = await twilioClient(inbox).messages.create({ ...sms, to: '+491701234567' });
+	await twilioClient(inbox).messages.create({ ...sms, to: '+351912330003' });
+	await twilioClient(inbox).messages.create({ ...sms, to: '+491701234567', statusCallback: 'http://example.com/' });
+	await expect.poll(() => reports.length, { timeout: 5_000 }).toBe(2);
+	for (const { url, signature, fields } of reports) {
+		expect(twilio.validateRequest('token', signature, url, fields)).toBe(true);
+	}
+	const byNumber = (to: string) => reports.find(({ fields }) => fields.To === to)?.fields;
+	expect(byNumber('+491701234567')).toMatchObject({ MessageSid: sid, MessageStatus: 'delivered' });
+	expect(byNumber('+351912330003')).toMatchObject({ MessageStatus: 'undelivered', ErrorCode: '30003' });
+});
+
 async function open(dataDir = temporaryFolder()): Promise<{ inbox: Inbox; url: string }> {
 	const inbox = await startInbox({ dataDir });
 	const server: Server = createServer(express().use(inbox.router));

@@ -16,6 +16,7 @@ import { systemClock } from '../../config/clock.js';
 import { processIdentity } from '../../config/identity.js';
 import { connect, type Db } from '../../database/connect.js';
 import { KeyRing } from '../../domain/credentials/keys.js';
+import { MESSAGE_STATUS_PATH } from '../../domain/delivery-report.js';
 import { LOAD } from '../../domain/load.js';
 import { DEFAULT_POLICY, type Policy } from '../../domain/policy.js';
 import { type Inbox, startInbox } from '../../embedded/inbox/index.js';
@@ -38,7 +39,12 @@ export interface PlatformOptions {
 	smtpUrl?: string;
 	/** … and another SMS provider. */
 	twilioBaseUrl?: string;
+	/** Whether the SMS provider reports what became of an SMS. */
+	reports?: boolean;
 }
+
+/** What the texter is set up with, and so what the inbox signs its reports with. */
+const TWILIO_AUTH_TOKEN = 'the token of the test';
 
 /** The product on real parts: database, Temporal, SMTP, Twilio's client, HTTP. Only the recipients are ours. */
 export interface Platform {
@@ -91,10 +97,20 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 		port: 0,
 		publicUrl: null,
 		trustProxy: false,
+		twilioAuthToken: TWILIO_AUTH_TOKEN,
 		extraRouters: [inbox.router],
 	});
 	const { smtpUrl = inbox.smtpUrl, twilioBaseUrl = inbox.twilioBaseUrl } = options;
-	const work = workersOf({ api, smtpUrl, twilioBaseUrl, address, taskQueue, publicUrl: running.url });
+	const statusCallbackUrl = options.reports ? `${running.url}${MESSAGE_STATUS_PATH}` : null;
+	const work = workersOf({
+		api,
+		smtpUrl,
+		twilioBaseUrl,
+		address,
+		taskQueue,
+		publicUrl: running.url,
+		statusCallbackUrl,
+	});
 	await work.start();
 	return {
 		url: running.url,
@@ -124,10 +140,11 @@ interface Work {
 	address: string;
 	taskQueue: string;
 	publicUrl: string;
+	statusCallbackUrl: string | null;
 }
 
 /** Workers that can be stopped and started again, as a deployment does. */
-function workersOf({ api, smtpUrl, twilioBaseUrl, address, taskQueue, publicUrl }: Work) {
+function workersOf({ api, smtpUrl, twilioBaseUrl, address, taskQueue, publicUrl, statusCallbackUrl }: Work) {
 	const { db, clock, keys, policy, log, productName, supportContact } = api;
 	const mailer = createMailer({
 		smtpUrl,
@@ -140,10 +157,10 @@ function workersOf({ api, smtpUrl, twilioBaseUrl, address, taskQueue, publicUrl 
 	});
 	const texter = createTexter({
 		accountSid: `AC${'0'.repeat(32)}`,
-		authToken: 'the token of the test',
+		authToken: TWILIO_AUTH_TOKEN,
 		from: '+15005550006',
 		baseUrl: twilioBaseUrl,
-		statusCallbackUrl: null,
+		statusCallbackUrl,
 		productName,
 		publicUrl,
 		clock,

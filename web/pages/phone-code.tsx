@@ -1,6 +1,7 @@
 import { issuePasscode } from '../../acts/phone/phone.js';
 import { verifyPhone } from '../../acts/phone/verification.js';
 import type { PasscodeView } from '../../acts/views.js';
+import type { MessageReason } from '../../domain/message.js';
 import { isRefusal } from '../../domain/refusal.js';
 import { after } from '../../domain/time.js';
 import { CodeField } from '../kit/fields.js';
@@ -73,10 +74,12 @@ function Standing({ visit: { speech, now }, passcode }: { visit: Visit; passcode
 	const over = passcode.expiresAt <= now;
 	const { delivery } = passcode;
 	const sms = delivery === 'queued' || delivery === 'sending' || delivery === 'void' ? 'underway' : delivery;
+	const reasons: Partial<Record<MessageReason, string>> = phoneCode.smsReasons;
+	const why = sms === 'failed' && passcode.deliveryReason ? reasons[passcode.deliveryReason] : undefined;
 	const bad = over || sms === 'failed' || sms === 'unknown';
 	return (
 		<div class={bad ? 'standing bad' : 'standing'} role="status">
-			<p>{over ? phoneCode.over : phoneCode.smsStates[sms]}</p>
+			<p>{over ? phoneCode.over : (why ?? phoneCode.smsStates[sms])}</p>
 			{passcode.number > 1 && !over && <p>{phoneCode.onlyNewest(speech.number(passcode.number))}</p>}
 			{!over && <p>{say(phoneCode.until, <Time speech={speech} at={passcode.expiresAt} style="time" />)}</p>}
 			{!over && sms === 'underway' && (

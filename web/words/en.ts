@@ -120,6 +120,16 @@ export const en: Words = {
 			failed: 'The SMS could not be delivered. Check the number, then resend the code.',
 			unknown: 'We do not know whether the SMS was sent. If it does not arrive, resend the code.',
 		},
+		smsReasons: {
+			'number-invalid': 'The number cannot receive an SMS. Check it, or give another number.',
+			'number-opted-out':
+				'The number has blocked SMS from us. Reply START to an earlier SMS from us, or give another number.',
+			'country-not-available':
+				'We cannot send an SMS to this country. Give another number, or choose “Remind me later”.',
+			'handset-unreachable': 'The phone was off or without signal. Turn it on, then resend the code.',
+			'carrier-rejected':
+				'The operator of this number did not accept the SMS. Give another number, or choose “Remind me later”.',
+		},
 		until: (time) => `The code is valid until ${time}.`,
 		over: 'This code has expired. Choose “Resend Code” to get another one.',
 		label: 'Confirmation code',

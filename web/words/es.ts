@@ -121,6 +121,16 @@ export const es: Words = {
 			failed: 'No se ha podido entregar el SMS. Compruebe el número y reenvíe el código.',
 			unknown: 'No sabemos si el SMS se envió. Si no llega, reenvíe el código.',
 		},
+		smsReasons: {
+			'number-invalid': 'Este número no puede recibir SMS. Compruébelo o indique otro.',
+			'number-opted-out':
+				'Este número ha bloqueado nuestros SMS. Responda START a un SMS nuestro anterior o indique otro número.',
+			'country-not-available':
+				'No podemos enviar SMS a este país. Indique otro número o elija «Recordármelo más tarde».',
+			'handset-unreachable': 'El teléfono estaba apagado o sin cobertura. Enciéndalo y reenvíe el código.',
+			'carrier-rejected':
+				'El operador de este número no ha aceptado el SMS. Indique otro número o elija «Recordármelo más tarde».',
+		},
 		until: (time) => `El código es válido hasta las ${time}.`,
 		over: 'Este código ha caducado. Elija «Reenviar código» para recibir otro.',
 		label: 'Código de confirmación',

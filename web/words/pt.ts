@@ -122,6 +122,16 @@ export const pt: Words = {
 			failed: 'O SMS não pôde ser entregue. Confira o número e reenvie o código.',
 			unknown: 'Não sabemos se o SMS foi enviado. Se ele não chegar, reenvie o código.',
 		},
+		smsReasons: {
+			'number-invalid': 'Este número não recebe SMS. Confira o número ou informe outro.',
+			'number-opted-out':
+				'Este número bloqueou os nossos SMS. Responda START a um SMS anterior nosso ou informe outro número.',
+			'country-not-available':
+				'Não é possível enviar SMS para este país. Informe outro número ou escolha “Lembrar mais tarde”.',
+			'handset-unreachable': 'O telefone estava desligado ou sem rede. Ligue o telefone e reenvie o código.',
+			'carrier-rejected':
+				'A operadora deste número não aceitou o SMS. Informe outro número ou escolha “Lembrar mais tarde”.',
+		},
 		until: (time) => `O código vale até ${time}.`,
 		over: 'Este código expirou. Escolha “Reenviar código” para receber outro.',
 		label: 'Código de confirmação',

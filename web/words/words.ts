@@ -1,5 +1,5 @@
 import type { PasswordFlaw } from '../../domain/credentials/password.js';
-import type { MessageState } from '../../domain/message.js';
+import type { MessageReason, MessageState } from '../../domain/message.js';
 import type { PhoneFlaw } from '../../domain/phone.js';
 import type { RefusalCode } from '../../domain/refusal.js';
 import type { UserFlash } from './flashes.js';
@@ -31,6 +31,12 @@ export type FieldFlaw =
 	| 'password-missing'
 	| 'number-missing'
 	| 'code-missing';
+
+/** The reasons of a failed SMS that its user can act on. */
+type ActionableReason = Extract<
+	MessageReason,
+	'number-invalid' | 'number-opted-out' | 'country-not-available' | 'handset-unreachable' | 'carrier-rejected'
+>;
 
 /** All sentences of users' pages in one language. A language without one of them does not compile. */
 export interface Words {
@@ -117,6 +123,8 @@ export interface Words {
 		sent: (code: string, number: string) => string;
 		onlyNewest: (code: string) => string;
 		smsStates: Record<'underway' | Extract<MessageState, 'sent' | 'delivered' | 'failed' | 'unknown'>, string>;
+		/** Instead of `failed`, where the user can do something about it. */
+		smsReasons: Record<ActionableReason, string>;
 		until: (time: string) => string;
 		over: string;
 		label: string;

@@ -1,4 +1,4 @@
-import type { MessageReason } from '../../domain/message.js';
+import type { MessageReason } from './message.js';
 
 /**
  * What Twilio's error codes mean to an agent (https://www.twilio.com/docs/api/errors). Twilio adds and splits codes, so

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { reportOf } from '../../activities/delivery/reports.js';
+import { reportOf } from '../../domain/delivery-report.js';
 
 describe('a status callback', () => {
 	test.each(['accepted', 'queued', 'sending', 'sent', 'scheduled', 'something new'])(

@@ -1,5 +1,9 @@
-import type { MessageReason } from '../../domain/message.js';
-import { reasonOfCode } from './reasons.js';
+import type { MessageReason } from './message.js';
+import { reasonOfCode } from './provider-codes.js';
+
+/** Where the SMS provider reports. Our id of the message comes as the query's `MESSAGE_ID_PARAMETER`. */
+export const MESSAGE_STATUS_PATH = '/v1/webhooks/twilio/message-status';
+export const MESSAGE_ID_PARAMETER = 'messageId';
 
 /** The outcome that a status callback reports for an accepted message. */
 export type DeliveryReport = { state: 'delivered'; reason: null } | { state: 'failed'; reason: MessageReason };

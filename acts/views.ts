@@ -12,6 +12,13 @@ const step = z.enum(STEPS);
 const assurance = z.enum(['temporary-password', 'password', 'two-factor']);
 export type Assurance = z.infer<typeof assurance>;
 
+/** How the codes of one factor stand. */
+const lockSchema = z.strictObject({
+	wrongCodes: z.int().min(0).meta({ description: 'Wrong codes in a row.' }),
+	slowedUntil: instant.nullable().meta({ description: 'No code is taken before; null when none waits.' }),
+	locked: z.boolean().meta({ description: 'No code is taken until an agent unlocks the account.' }),
+});
+
 /** An account as agents see it; no secret, ever. */
 export const accountSchema = z
 	.strictObject({
@@ -31,6 +38,8 @@ export const accountSchema = z
 		phone: z
 			.strictObject({ number: masked.nullable(), verifiedAt: instant.nullable(), deferredUntil: instant.nullable() })
 			.nullable(),
+		frozenAt: instant.nullable().meta({ description: 'Since when nobody can sign in; null when not frozen.' }),
+		locks: z.strictObject({ totp: lockSchema, passcode: lockSchema }),
 		workflowUrl: z.string().meta({ description: 'The account’s workflow in Temporal UI.' }),
 	})
 	.meta({ id: 'Account' });

@@ -16,14 +16,17 @@ export interface FoundSession {
 	rotated: boolean;
 }
 
-/** The live session a token belongs to, or was rotated out of up to a minute ago; null when there is none. */
+/**
+ * The live session a token belongs to, or was rotated out of up to a minute ago; null when there is none. A frozen account
+ * has none, whatever another version of the product may have opened for it meanwhile.
+ */
 export async function findSession(db: Db, keys: KeyRing, token: string, now: Instant): Promise<FoundSession | null> {
 	const found = await findSessionOf(db, digestSessionToken(token));
 	if (!found) return null;
 	const { session, account } = found;
 	const { rotatedAt } = found.token;
 	if (rotatedAt && after(rotatedAt, ROTATION_GRACE_MS) <= now) return null;
-	if (sessionEndsAt(session, account) <= now) return null;
+	if (account.frozenAt || sessionEndsAt(session, account) <= now) return null;
 	return isBound(keys, session, found.token) ? { session, account, rotated: rotatedAt !== null } : null;
 }
 

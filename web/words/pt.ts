@@ -174,6 +174,8 @@ export const pt: Words = {
 			'O e-mail ou a senha não está certo. Uma senha temporária só vale até você escolher a sua ou receber outra.',
 		'temporary-password-expired': ({ contact }) =>
 			`A senha temporária expirou. Fale com ${contact} para receber outra.`,
+		'account-frozen': ({ contact }) =>
+			`A sua conta está congelada para protegê-la. Fale com ${contact} para voltar a usá-la.`,
 		'not-permitted': () => 'Isto exige a senha e o token móvel. Entre com os dois.',
 		'cross-site': () => 'Isto foi enviado de outro site, por isso nada foi feito. Abra a página aqui e tente de novo.',
 		'not-found': () => 'O endereço pode estar errado, ou a página já não existe.',

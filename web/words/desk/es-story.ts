@@ -3,6 +3,10 @@ import type { StoryWords } from './words.js';
 export const story: StoryWords = {
 	templates: {
 		'temporary-password': 'Contraseña temporal',
+		'account-unlocked': 'Aviso: cuenta desbloqueada',
+		'account-frozen': 'Aviso: cuenta congelada',
+		'account-unfrozen': 'Aviso: cuenta descongelada',
+		'sessions-ended': 'Aviso: sesiones cerradas',
 		'account-erased': 'Aviso: cuenta eliminada',
 		'email-corrected': 'Aviso a la dirección antigua',
 		'phone-reminder': 'Recordatorio del teléfono alternativo',
@@ -55,6 +59,11 @@ export const story: StoryWords = {
 		messageFailed: 'Un mensaje falló',
 		attackSuspected: 'Muchos códigos erróneos seguidos',
 		accountLocked: 'Códigos desactivados',
+		accountUnlocked: 'Desbloqueada',
+		accountFrozen: 'Congelada',
+		accountUnfrozen: 'Descongelada',
+		sessionsEnded: 'Todas las sesiones cerradas',
+		accountCorrected: 'Nombre o idioma corregido',
 		accountErased: 'Borrada',
 	},
 	eventReasons: {
@@ -63,6 +72,7 @@ export const story: StoryWords = {
 		'temporary-password': 'con la contraseña temporal',
 		'wrong-password': 'contraseña errónea',
 		'temporary-password-expired': 'la contraseña temporal había caducado',
+		'account-frozen': 'la cuenta estaba congelada',
 	},
 	actors: {
 		user: 'la persona',

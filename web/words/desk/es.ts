@@ -1,4 +1,5 @@
 import { batch } from './es-batch.js';
+import { help } from './es-help.js';
 import { story } from './es-story.js';
 import type { DeskWords } from './words.js';
 
@@ -15,6 +16,13 @@ export const es: DeskWords = {
 		reissued: 'Una nueva contraseña temporal va en camino. La antigua ya no sirve.',
 		corrected: 'El correo está corregido. Recibe una nueva contraseña temporal, y la antigua ya no sirve.',
 		erased: 'Los datos de la persona se han borrado y el proceso termina.',
+		unlocked: 'La cuenta está desbloqueada. La persona puede introducir códigos de nuevo.',
+		frozen: 'La cuenta está congelada y se han cerrado todas las sesiones.',
+		unfrozen: 'La cuenta está descongelada. La persona puede iniciar sesión de nuevo.',
+		'sessions-ended': 'Se han cerrado todas las sesiones de la persona.',
+		'person-corrected': 'El nombre y el idioma están corregidos.',
+		'already-so': 'Ya estaba así. No se ha cambiado nada.',
+		'frozen-first': 'La cuenta está congelada. Descongélela primero.',
 		'password-is-own': 'Eso ya estaba hecho: la persona ya tiene una contraseña propia.',
 	},
 	flaws: {
@@ -40,6 +48,7 @@ export const es: DeskWords = {
 		complete: 'La cuenta está protegida por un segundo factor.',
 	},
 	attention: {
+		frozen: 'Congelada',
 		'email-failed': 'Correo fallido',
 		'email-delayed': 'Correo en espera',
 		'sms-failed': 'SMS fallido',
@@ -48,13 +57,15 @@ export const es: DeskWords = {
 		'temporary-password-expired': 'Caducada',
 	},
 	attentionHelp: {
+		frozen:
+			'Un agente ha congelado esta cuenta, así que la persona no puede iniciar sesión. La cronología dice por qué. Descongélela cuando la persona esté a salvo.',
 		'email-failed': 'El último correo no llegó. Compruebe la dirección con la persona y corríjala, o envíe otro.',
 		'email-delayed':
 			'Un correo para la persona espera desde hace más de 15 minutos. Por lo general no se puede usar el servidor de correo: avise a operaciones. El correo saldrá por sí solo en cuanto el servidor lo acepte.',
 		'sms-failed':
 			'El último SMS no llegó. La persona puede comprobar el número y pedir otro código, o pedir que se lo recordemos más tarde.',
 		locked:
-			'Hubo demasiados códigos erróneos seguidos de un tipo, así que los códigos de ese tipo están desactivados. Pregunte a la persona si los introdujo ella. Para continuar, borre la cuenta y regístrela de nuevo.',
+			'Hubo demasiados códigos erróneos seguidos de un tipo, así que los códigos de ese tipo están desactivados. Pregunte a la persona si los introdujo ella. Cuando esté seguro de quién es, desbloquee la cuenta.',
 		'under-attack':
 			'Hubo muchos códigos erróneos seguidos. Si no los introdujo la persona, alguien más conoce la contraseña: pregúntele.',
 		'temporary-password-expired': 'La contraseña temporal no se cambió a tiempo. Emita una nueva.',
@@ -185,5 +196,6 @@ export const es: DeskWords = {
 		],
 		go: 'Borrar para siempre',
 	},
+	help,
 	batch,
 };

@@ -3,6 +3,10 @@ import type { StoryWords } from './words.js';
 export const story: StoryWords = {
 	templates: {
 		'temporary-password': 'Senha temporária',
+		'account-unlocked': 'Aviso: conta desbloqueada',
+		'account-frozen': 'Aviso: conta congelada',
+		'account-unfrozen': 'Aviso: conta descongelada',
+		'sessions-ended': 'Aviso: sessões terminadas',
 		'account-erased': 'Aviso: conta apagada',
 		'email-corrected': 'Aviso ao endereço antigo',
 		'phone-reminder': 'Lembrete do telefone alternativo',
@@ -55,6 +59,11 @@ export const story: StoryWords = {
 		messageFailed: 'Uma mensagem falhou',
 		attackSuspected: 'Muitos códigos errados seguidos',
 		accountLocked: 'Códigos desligados',
+		accountUnlocked: 'Desbloqueada',
+		accountFrozen: 'Congelada',
+		accountUnfrozen: 'Descongelada',
+		sessionsEnded: 'Todas as sessões terminadas',
+		accountCorrected: 'Nome ou idioma corrigido',
 		accountErased: 'Apagada',
 	},
 	eventReasons: {
@@ -63,6 +72,7 @@ export const story: StoryWords = {
 		'temporary-password': 'com a senha temporária',
 		'wrong-password': 'senha errada',
 		'temporary-password-expired': 'a senha temporária tinha expirado',
+		'account-frozen': 'a conta estava congelada',
 	},
 	actors: {
 		user: 'a pessoa',

@@ -1,4 +1,5 @@
 import { batch } from './pt-batch.js';
+import { help } from './pt-help.js';
 import { story } from './pt-story.js';
 import type { DeskWords } from './words.js';
 
@@ -15,6 +16,13 @@ export const pt: DeskWords = {
 		reissued: 'Uma nova senha temporária vai a caminho. A antiga deixou de servir.',
 		corrected: 'O email está corrigido. Recebe uma nova senha temporária, e a antiga deixou de servir.',
 		erased: 'A pessoa foi apagada e o processo termina.',
+		unlocked: 'A conta está desbloqueada. A pessoa pode voltar a introduzir códigos.',
+		frozen: 'A conta está congelada e todas as sessões terminaram.',
+		unfrozen: 'A conta está descongelada. A pessoa pode voltar a iniciar sessão.',
+		'sessions-ended': 'Todas as sessões da pessoa terminaram.',
+		'person-corrected': 'O nome e o idioma estão corrigidos.',
+		'already-so': 'Já estava assim. Nada mudou.',
+		'frozen-first': 'A conta está congelada. Descongele-a primeiro.',
 		'password-is-own': 'Isso já estava feito: a pessoa já tem uma senha sua.',
 	},
 	flaws: {
@@ -40,6 +48,7 @@ export const pt: DeskWords = {
 		complete: 'A conta está protegida por um segundo fator.',
 	},
 	attention: {
+		frozen: 'Congelada',
 		'email-failed': 'Email falhou',
 		'email-delayed': 'Email em espera',
 		'sms-failed': 'SMS falhou',
@@ -48,13 +57,15 @@ export const pt: DeskWords = {
 		'temporary-password-expired': 'Expirada',
 	},
 	attentionHelp: {
+		frozen:
+			'Um agente congelou esta conta, por isso a pessoa não pode iniciar sessão. A cronologia diz porquê. Descongele-a quando a pessoa estiver em segurança.',
 		'email-failed': 'O último email não chegou. Confirme o endereço com a pessoa e corrija-o, ou envie de novo.',
 		'email-delayed':
 			'Um email para a pessoa espera há mais de 15 minutos. Em geral, o servidor de email não está acessível: avise a equipa de operações. O email sai por si assim que o servidor o aceitar.',
 		'sms-failed':
 			'O último SMS não chegou. A pessoa pode verificar o número e pedir outro código, ou pedir que a lembremos mais tarde.',
 		locked:
-			'Houve demasiados códigos errados seguidos de um tipo, por isso os códigos desse tipo estão desligados. Pergunte à pessoa se foi ela quem os introduziu. Para continuar, apague a conta e registe-a de novo.',
+			'Houve demasiados códigos errados seguidos de um tipo, por isso os códigos desse tipo estão desligados. Pergunte à pessoa se foi ela quem os introduziu. Quando tiver a certeza de quem é, desbloqueie a conta.',
 		'under-attack':
 			'Houve muitos códigos errados seguidos. Se não foi a própria pessoa que os introduziu, mais alguém conhece a senha: pergunte-lhe.',
 		'temporary-password-expired': 'A senha temporária não foi mudada a tempo. Emita uma nova.',
@@ -185,5 +196,6 @@ export const pt: DeskWords = {
 		],
 		go: 'Apagar de vez',
 	},
+	help,
 	batch,
 };

@@ -24,7 +24,7 @@ export interface DeskWords {
 	events: Record<EventName, string>;
 	/** Why an event happened, where the reason is a code of ours. */
 	eventReasons: Record<
-		'totp' | 'password' | 'temporary-password' | 'wrong-password' | 'temporary-password-expired',
+		'totp' | 'password' | 'temporary-password' | 'wrong-password' | 'temporary-password-expired' | 'account-frozen',
 		string
 	>;
 	actors: {
@@ -129,7 +129,8 @@ export interface DeskWords {
 		notes: string[];
 		go: string;
 	};
-	erase: { title: string; lead: (email: string) => string; notes: string[]; go: string };
+	erase: ReasonedActWords;
+	help: HelpWords;
 	batch: {
 		title: string;
 		lead: string;
@@ -168,6 +169,26 @@ export interface DeskWords {
 		reload: string;
 		another: string;
 	};
+}
+
+/** An act that needs nothing but a reason: what it does, and the button that does it. */
+export interface ReasonedActWords {
+	title: string;
+	lead: (email: string) => string;
+	notes: string[];
+	go: string;
+}
+
+/** What the desk says about helping one user. */
+export interface HelpWords {
+	unlock: ReasonedActWords;
+	freeze: ReasonedActWords;
+	unfreeze: ReasonedActWords;
+	endSessions: ReasonedActWords;
+	person: { title: string; lead: (email: string) => string; nameHint: string; go: string };
+	/** Instead of an act that a frozen account refuses. */
+	frozenFirst: string;
+	frozenSince: string;
 }
 
 /** What the desk says about messages and events. */

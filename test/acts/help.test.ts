@@ -47,6 +47,8 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('help for one user, o
 	const rowOf = (id: string) =>
 		acts.db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 	const sessionsOf = (id: string) => acts.db.selectFrom('sessions').select('id').where('accountId', '=', id).execute();
+	const owedTo = (id: string) =>
+		acts.db.selectFrom('messages').select(['id', 'template']).where('accountId', '=', id).orderBy('id').execute();
 	const eventsOf = async (accountId: string) =>
 		t
 			.ok(await listEvents(acts.api, { accountId, limit: 100 }))
@@ -207,7 +209,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('help for one user, o
 	describe('a correction', () => {
 		test('of name and language is done at any time, sends no mail, and leaves an event without personal data', async () => {
 			const { id } = await t.complete(acts);
-			const before = await messagesOf(acts, id);
+			const before = await owedTo(id);
 			const told = acts.told.length;
 			const account = t.ok(
 				await correctAccount(acts.api, t.agent, { accountId: id, name: 'Ana Quental', locale: 'pt-PT', reason }),
@@ -215,7 +217,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('help for one user, o
 			expect(account).toMatchObject({ name: 'Ana Quental', locale: 'pt-PT', step: 'complete' });
 			expect(t.ok(await getAccount(acts.api, { accountId: id }))).toEqual(account);
 			expect((await eventsOf(id)).at(-1)).toEqual(['accountCorrected', 'carla', reason]);
-			expect(await messagesOf(acts, id)).toEqual(before);
+			expect(await owedTo(id)).toEqual(before);
 			expect(acts.told).toHaveLength(told);
 			expect(t.ok(await correctAccount(acts.api, t.agent, { accountId: id, name: null }))).toMatchObject({
 				name: null,

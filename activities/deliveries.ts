@@ -22,18 +22,18 @@ const GONE: DeliveryResult = { state: 'void' };
 export function createDeliveries(dependencies: ActivityDependencies): Pick<Activities, 'deliverEmail' | 'deliverSms'> {
 	const { db, clock, keys, mailer, texter } = dependencies;
 
-	/** The message, opened, if it may still leave; else how it ended. */
+	/** The opened message if it may still leave, otherwise its outcome. */
 	async function look(id: string): Promise<Owed | { ended: DeliveryResult }> {
 		const message = await findMessage(db, id);
 		if (!message || (!message.recipient && !message.params)) return { ended: GONE };
 		if (message.state !== 'queued') return { ended: { state: message.state, reason: message.reason } };
 		if (message.giveUpAt <= clock.now()) return { ended: await fail(message, 'not-delivered-in-time') };
 		const params = open(message);
-		const to = message.recipient ?? params?.recipient;
+		const to = params?.recipient ?? message.recipient;
 		return params && to ? { message, to, params } : { ended: await fail(message, 'unreadable') };
 	}
 
-	/** Null when its key left the ring: no other attempt will read it either. */
+	/** Null when its key left the ring: no later attempt can open it. */
 	function open(message: FoundMessage): MessageParams | null {
 		try {
 			return JSON.parse(keys.open('message', placeOfMessage(message), message.params ?? ''));
@@ -82,7 +82,7 @@ export function createDeliveries(dependencies: ActivityDependencies): Pick<Activ
 		return record(message, await texter.send({ messageId, locale: message.locale, to, params }));
 	}
 
-	/** An attempt died in the middle. */
+	/** A worker was killed during an earlier attempt. */
 	async function endInterrupted(messageId: string): Promise<DeliveryResult> {
 		await markUnknown(db, messageId, clock.now());
 		return { state: 'unknown', reason: 'outcome-unknown' };

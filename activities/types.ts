@@ -16,13 +16,13 @@ export interface DeliveryResult {
 }
 
 /**
- * What the workflow asks of the world. Each may run twice: all are guarded by the rows they touch. They throw what is
- * worth another attempt, with a fixed text, and return what is final.
+ * The activities of the onboarding workflow. Each may run twice: guarded statements make a repeat harmless. They throw
+ * errors that are worth a retry, with a fixed text, and return final outcomes.
  */
 export interface Activities {
-	/** Reads the account's facts and moves the moment by which the sweep would look. */
+	/** Reads the account's facts and moves `wakeBy`. */
 	loadFacts(input: AboutAccount): Promise<Facts>;
-	/** Notes that the temporary password expired. The facts say so if it has not yet. */
+	/** Records that the temporary password expired, if it has. Returns the facts. */
 	expireTemporaryPassword(input: AboutAccount): Promise<Facts>;
 	/** Queues the mail that reminds of the phone, if one is due. */
 	remindOfPhone(input: AboutAccount): Promise<Facts>;
@@ -51,8 +51,8 @@ export interface RegisteredRows {
 	rowsPerSecond: number;
 }
 
-/** What the workflow of a batch asks of the world; guarded and repeatable as `Activities` are. */
+/** The activities of the batch workflow, guarded and repeatable as `Activities`. */
 export interface BatchActivities {
-	/** Registers the people of the next rows that wait. A row that a killed attempt registered is not done again. */
+	/** Registers the people of the next waiting rows. A repeat skips rows that a killed attempt registered. */
 	registerRows(input: NextRows): Promise<RegisteredRows>;
 }

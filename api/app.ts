@@ -15,21 +15,21 @@ import { type Health, healthRouter } from './routes/health.js';
 import { ENDPOINTS } from './routes/index.js';
 
 export interface AppOptions {
-	/** Where people and clients reach us, without a slash at the end; null while only the server knows. */
+	/** The public address, without a trailing slash. Null until the server listens. */
 	publicUrl: string | null;
 	health: () => Promise<Health>;
 	/** Express's `trust proxy`: how many proxies, or which, may say where a request came from. */
 	trustProxy?: boolean | number | string[];
-	/** Mounted beside the API at the root: the inbox, the pages. They read their own bodies. */
+	/** Routers beside the API at the root: the inbox, the pages. They read their own bodies. */
 	extraRouters?: readonly Router[] | undefined;
 }
 
-/** Who may use what: `POST /v1/accounts` → `agent`. Read from the endpoints, so nothing is left out. */
+/** Who may use which route: `POST /v1/accounts` → `agent`. Computed from the endpoints, so it is complete. */
 export const ACCESS: ReadonlyMap<string, Who> = new Map(
 	ENDPOINTS.map(({ method, path, who }) => [`${method.toUpperCase()} ${path}`, who]),
 );
 
-/** The HTTP face of the acts: what comes in is checked, what goes out is JSON or a problem, never a stack. */
+/** The acts over HTTP: validates each request and answers JSON or problem details, never a stack. */
 export function createApp(api: Api, { publicUrl, health, trustProxy, extraRouters = [] }: AppOptions): Express {
 	const app = express();
 	app.set('trust proxy', trustOf(trustProxy ?? false));
@@ -51,7 +51,7 @@ export function createApp(api: Api, { publicUrl, health, trustProxy, extraRouter
 	return app;
 }
 
-/** Pages may load what is ours and nothing else; a router that needs more says so itself. */
+/** Pages load only our own resources. A router that needs more sets its own policy. */
 const CONTENT_SECURITY_POLICY = {
 	'default-src': ["'none'"],
 	'script-src': ["'self'"],

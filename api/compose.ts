@@ -14,7 +14,7 @@ import type { Logger } from '../config/log.js';
 import type { Db } from '../database/connect.js';
 import { countDelayedEmails } from '../database/messages.js';
 import { KeyRing, type MasterKey } from '../domain/credentials/keys.js';
-import { LOAD } from '../domain/policy.js';
+import { LOAD } from '../domain/load.js';
 import { openTemporal, type Temporal, workflowUrl } from '../temporal/client.js';
 import { createSignals } from '../temporal/signals.js';
 import { startSweep } from '../temporal/sweep.js';
@@ -23,7 +23,7 @@ import { createApp } from './app.js';
 import { startServer } from './http/server.js';
 import type { Health } from './routes/health.js';
 
-/** What an API is put together from, in a process of its own or embedded. */
+/** What the API needs, in a process of its own or embedded. */
 export interface ApiParts {
 	config: Config;
 	log: Logger;
@@ -32,16 +32,16 @@ export interface ApiParts {
 	agentApiKeys: AgentApiKey[];
 	temporal: { connection?: ConnectionOptions | undefined; uiUrl: string | null };
 	port: number;
-	/** Where people and clients reach us, without a slash at the end. */
+	/** The public address, without a trailing slash. */
 	publicUrl: string;
 	/** Mounted beside API and pages. */
 	routers?: readonly Router[];
 }
 
-/** Where Temporal's own tools put their UI, when nothing else is configured. */
+/** The default address of Temporal's own UI. */
 const TEMPORAL_UI_URL = 'http://localhost:8233';
 
-/** Puts the API together, with its pages, and serves it. Leaves the database to the caller. */
+/** Composes the API with its pages and serves it. The caller owns the database. */
 export async function openApi(parts: ApiParts): Promise<RunningApi & { api: Api }> {
 	const { config, log, db, port, publicUrl, routers = [] } = parts;
 	const { namespace, taskQueue } = config.temporal;
@@ -78,11 +78,11 @@ export interface StartOptions {
 	temporal: Temporal;
 	host: string;
 	port: number;
-	/** Where people and clients reach us; null for the address it listens at. */
+	/** The public address; null for the address it listens at. */
 	publicUrl: string | null;
 	trustProxy: boolean | number | string[];
 	extraRouters?: readonly Router[];
-	/** Whether something else must be up before the service is ready; asked at each look. */
+	/** Whether the process is still starting; read at each `/readyz`. */
 	isStarting?: () => boolean;
 }
 
@@ -90,14 +90,16 @@ export interface RunningApi {
 	/** Where it listens. */
 	url: string;
 	port: number;
-	/** Takes nothing new, finishes requests and the signals of their acts. Leaves database and Temporal to the caller. */
+	/**
+	 * Takes no new connections, finishes requests and the signals of their acts. The caller closes database and Temporal.
+	 */
 	stop(): Promise<void>;
 }
 
-/** Milliseconds. A probe that hangs says "down", within the time that a balancer waits. */
+/** Milliseconds. A probe that takes longer reports "down", within the time that a load balancer waits. */
 const DATABASE_PROBE_MS = 1_500;
 const REQUEST_GRACE_MS = 10_000;
-/** Signals that do not leave by then are sent by whoever sweeps next. */
+/** Milliseconds. The next sweep sends signals that do not leave within them. */
 const SIGNAL_GRACE_MS = 2_000;
 
 /** Serves the API and sweeps, until stopped. @throws what the system says when it cannot listen */

@@ -1,4 +1,5 @@
-import type { LoadLimits, Policy } from '../domain/policy.js';
+import type { LoadLimits } from '../domain/load.js';
+import type { Policy } from '../domain/policy.js';
 
 /** A limit by its name in `domain/policy.ts`, where its size and reason stand. */
 export type LimitName = keyof LoadLimits | Extract<keyof Policy, `${string}Per${string}` | `${string}Before${string}`>;
@@ -18,7 +19,7 @@ const SMS = [
 	'smsPerDay',
 ] as const;
 
-/** What bounds each route, the API's and the pages'. A new one gets its line here; a test fails where one is missing. */
+/** What bounds each route, the API's and the pages'. Each new route needs a line here; a test fails without it. */
 export const ROUTE_LIMITS: Readonly<Record<string, readonly LimitName[]>> = {
 	'GET /healthz': LOOK,
 	'GET /readyz': LOOK,

@@ -13,7 +13,7 @@ export interface Attack {
 	body?: string;
 }
 
-/** Tokens the attacker may have, by what was proved: a temporary password, a password, a second factor too. */
+/** The attacker's tokens, by their assurance. */
 export interface Loot {
 	temporary: string;
 	password: string;
@@ -66,12 +66,12 @@ const FORM_BODIES: Record<string, string> = {
 
 /** Every route of the API and every page, each with every costly header, text and body it could take. */
 export function attacksOn(loot: Loot): Attack[] {
-	// What signs out comes last: the others need the session.
+	// The sign-out comes last: the others need the session.
 	const endpoints = [...ENDPOINTS].sort((a, b) => Number(a.id === 'signOut') - Number(b.id === 'signOut'));
 	return [...namedAttacks(loot), ...onPages(loot), ...endpoints.flatMap((endpoint) => onEndpoint(endpoint, loot))];
 }
 
-/** What was once enough to make everybody wait. */
+/** A body that once made all requests wait. */
 function namedAttacks({ temporary, password }: Loot): Attack[] {
 	const json = (token: string) => ({ 'content-type': 'application/json', authorization: `Bearer ${token}` });
 	const { guessable = '' } = TEXTS;

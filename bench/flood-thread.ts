@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Attack } from './attacks.js';
 
-/** What the thread is told: where, what, how often and how much at once. */
+/** The thread's orders: where, what, how often and how much at once. */
 export interface Flood {
 	url: string;
 	attack: Attack;

@@ -3,7 +3,7 @@ import { Person } from './person.js';
 import type { ProcessFigures, Product } from './product.js';
 import { Timings } from './timings.js';
 
-/** How many at once, and how long each thinks before an act. */
+/** The number of users at once, and the think time before an act. */
 export interface Load {
 	atOnce: number;
 	thinkMs: number;
@@ -14,7 +14,7 @@ export interface LoadFigures {
 	load: Load;
 	timings: Timings;
 	perSecond: number;
-	/** CPU seconds of each process for one of what was done. */
+	/** CPU seconds of each process for one unit of the load. */
 	cpuEach: { name: string; seconds: number }[];
 	cpuTotal: number;
 }

@@ -26,7 +26,7 @@ export class Person {
 	readonly number: string;
 	#token = '';
 	#secret = '';
-	/** When the last act was sent: thinking before it is no part of what it takes. */
+	/** When the last act was sent. Think time before it does not count. */
 	#actedAt = 0;
 
 	constructor(
@@ -39,7 +39,7 @@ export class Person {
 		this.number = `+35191${String((firstNumber + people) % NUMBERS).padStart(7, '0')}`;
 	}
 
-	/** The session token of the last answer that brought one. */
+	/** The newest session token. */
 	get token(): string {
 		return this.#token;
 	}
@@ -84,7 +84,7 @@ export class Person {
 		await this.#act('TOTP', 'POST', '/v1/session/totp', this.#code());
 	}
 
-	/** The first half of a sign-in: the session owes its second factor. */
+	/** The first half of a sign-in: the session lacks the second factor. */
 	async givesPassword(): Promise<void> {
 		await this.#act('sign in *', 'POST', '/v1/session', { email: this.email, password: PASSWORD });
 	}

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const ADDRESS = '127.0.0.2';
 const PAUSE_MS = 10;
 
-/** A user of another network who goes on asking, and notes how long each answer took. */
+/** A user of another network who sends requests all the time and measures each answer. */
 export class Stranger {
 	#longestMs = 0;
 	#refused = 0;
@@ -20,7 +20,7 @@ export class Stranger {
 		this.#done = this.#goOn();
 	}
 
-	/** What was seen since the last time this was asked. */
+	/** The measurements since the last call. */
 	read(): { longestMs: number; refused: number } {
 		const seen = { longestMs: this.#longestMs, refused: this.#refused };
 		this.#longestMs = 0;

@@ -11,9 +11,9 @@ export interface Config {
 	http: {
 		host: string;
 		port: number;
-		/** Whether the port was asked for by name: then no other will do. */
+		/** Whether the port was set. A set port has no substitute. */
 		portGiven: boolean;
-		/** Where people reach the API, without a trailing slash; null when nobody said. */
+		/** Where browsers and clients reach the API, without a trailing slash. Null when not set. */
 		publicUrl: string | null;
 		/** Express's `trust proxy`. */
 		trustProxy: boolean | number | string[];
@@ -28,18 +28,18 @@ export interface Config {
 	sms: SmsConfig | null;
 	/** SMS a second over all workers; null for as many as there are. */
 	smsPerSecond: number | null;
-	/** The first is current. Null when the embedded mode is to make them. */
+	/** The first key is current. Null when the embedded mode makes them. */
 	encryptionKeys: MasterKey[] | null;
-	/** Null when the embedded mode is to make one. */
+	/** Null when the embedded mode makes one. */
 	agentApiKeys: AgentApiKey[] | null;
 	productName: string;
 	/** Stands in the authenticator app beside the code; holds no colon. */
 	totpIssuer: string;
-	/** Whom users are told to ask. */
+	/** Where users reach Customer Success. */
 	supportContact: string;
-	/** Where a user goes when all is done; null when nobody said. */
+	/** Where a user goes after the onboarding. Null when not set. */
 	platformUrl: string | null;
 	policy: Policy;
-	/** What runs, but deserves a line in the log at start. */
+	/** Warnings for the log at start. */
 	warnings: string[];
 }

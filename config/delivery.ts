@@ -7,7 +7,7 @@ export interface MailConfig {
 	from: string;
 	/** Whether mail leaves over TLS or not at all. A mail server on this machine needs none. */
 	requireTls: boolean;
-	/** Whether production was told that it may leave in clear. */
+	/** Whether `SMTP_ALLOW_CLEARTEXT` is set. */
 	cleartextAllowed: boolean;
 	dkim: { domain: string; selector: string; privateKey: string } | null;
 }
@@ -41,7 +41,8 @@ export function readMail(environment: Environment, problems: string[]): MailConf
 	return {
 		smtpUrl: SMTP_URL ?? null,
 		from: MAIL_FROM ?? INBOX_SENDER,
-		// RFC 8314, 4.1: who strips STARTTLS from a greeting must get no mail, and a temporary password is in it.
+		// RFC 8314, 4.1: an attacker who strips STARTTLS from a greeting must get no mail, since it may carry a temporary
+		// password.
 		requireTls: environment.NODE_ENV === 'production' && !environment.SMTP_ALLOW_CLEARTEXT,
 		cleartextAllowed: environment.SMTP_ALLOW_CLEARTEXT,
 		dkim:

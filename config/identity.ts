@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 
-/** Of the end of the machine's name, where names of one kind differ. */
+/** Characters from the end of the host name, where names of one cluster differ. */
 const HOST_LENGTH = 8;
 
 /** How this process names itself to Temporal. It stands in most events of every history, so a long name would fill them. */

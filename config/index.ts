@@ -14,7 +14,7 @@ export type { SmsConfig } from './delivery.js';
 export type { Role } from './roles.js';
 export type { AgentApiKey } from './secret-lists.js';
 
-/** The environment cannot be used as it is. Says all that is wrong with it, in words, without any value. */
+/** The configuration is invalid. The message lists every problem and contains no value. */
 export class ConfigError extends Error {
 	override readonly name = 'ConfigError';
 
@@ -46,7 +46,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, role: Role = 'everything'): C
 	return config;
 }
 
-/** Values that could be read; each that could not is a problem and counts as unset, so that the other rules still speak. */
+/** The valid values. An invalid one is a problem and counts as unset, so that the other rules still run. */
 function parse(given: Record<string, string>, problems: string[]): Environment {
 	const parsed = environmentSchema.safeParse(given);
 	if (parsed.success) return parsed.data;

@@ -1,10 +1,10 @@
 import { SECRET_NAMES, VARIABLE_NAMES } from './variables.js';
 
 const OURS: readonly string[] = [...VARIABLE_NAMES, ...SECRET_NAMES.map((name) => `${name}_FILE`)];
-/** Shorter names are near to too many of other programs' (`HOST`, `HOME`). */
+/** Shorter names resemble too many variables of other programs (`HOST`, `HOME`). */
 const COMPARABLE_LENGTH = 8;
 
-/** A warning for each variable that is none of ours but nearly one: a limit nobody reads protects nobody. */
+/** A warning for each unknown variable whose name is close to one of ours: a misspelt limit protects nothing. */
 export function misspelledWarnings(names: string[]): string[] {
 	return names
 		.filter((name) => name.length >= COMPARABLE_LENGTH && !OURS.includes(name))
@@ -18,7 +18,7 @@ function isNear(name: string, known: string): boolean {
 	return known.length >= COMPARABLE_LENGTH && Math.abs(name.length - known.length) <= 2 && distance(name, known) <= 2;
 }
 
-/** How many letters must be put in, left out or replaced to make one word of the other (Levenshtein). */
+/** Levenshtein distance of two words. */
 function distance(a: string, b: string): number {
 	let row = Array.from({ length: b.length + 1 }, (_, column) => column);
 	for (const [i, letter] of [...a].entries()) {

@@ -38,7 +38,7 @@ export const POLICY_VARIABLES = {
 	smsAllowedCountries: 'SMS_ALLOWED_COUNTRIES',
 } as const satisfies Record<keyof Policy, VariableName>;
 
-/** On a laptop all callers come from one network and no SMS costs anything: limits per network would only be in the way. */
+/** On a laptop all callers share one network and SMS cost nothing, so limits per network are off. */
 const NO_LIMIT = 1_000_000;
 const EMBEDDED_DATABASE: Partial<Policy> = {
 	signInsPerNetworkPerHour: NO_LIMIT,
@@ -64,7 +64,7 @@ export function readPolicy(environment: Environment, role: Role): Policy {
 	};
 }
 
-/** What cannot be kept together. */
+/** Limits that contradict each other. */
 export function policyProblems(policy: Policy): string[] {
 	const problems: string[] = [];
 	const inOrder = (lower: keyof typeof POLICY_VARIABLES, upper: keyof typeof POLICY_VARIABLES) => {
@@ -81,7 +81,7 @@ export function policyProblems(policy: Policy): string[] {
 	return problems;
 }
 
-/** What is allowed but weaker than the standard the policy cites. */
+/** Limits that are allowed but weaker than the cited standard. */
 export function policyWarnings(policy: Policy): string[] {
 	const weaker: [boolean, string][] = [
 		[policy.passwordLengthMin < 15, 'PASSWORD_LENGTH_MIN is below the 15 characters of NIST SP 800-63B-4 3.1.1.2.'],

@@ -9,7 +9,7 @@ interface Needed {
 	by: Role[];
 }
 
-/** What a laptop can do without and production cannot. */
+/** Settings that production needs and a laptop does not. */
 const NEEDED: Needed[] = [
 	{
 		name: 'DATABASE_URL',
@@ -41,7 +41,10 @@ export function productionProblems(config: Config, role: Role, given: (name: str
 	];
 }
 
-/** Limits and the audit go by the network of a caller. It must be neither the proxy's nor the caller's choice. */
+/**
+ * Limits and the audit go by the network of a caller. The address must be the caller's own, not the proxy's, and the
+ * caller must not be able to choose it.
+ */
 function proxyProblems({ http }: Config, given: (name: string) => boolean): string[] {
 	if (http.trustProxy === true) {
 		return [
@@ -54,7 +57,7 @@ function proxyProblems({ http }: Config, given: (name: string) => boolean): stri
 	];
 }
 
-/** What production can run with, but hardly means. */
+/** Settings that production accepts with a warning. */
 export function productionWarnings({ http, mail }: Config, role: Role): string[] {
 	const { publicUrl, trustProxy } = http;
 	const doubtful: [boolean, string][] = [

@@ -2,11 +2,11 @@ import { type Config, ConfigError, loadConfig, type Role } from './index.js';
 import { createLogger, type Logger } from './log.js';
 import { onStopSignal } from './stop-signal.js';
 
-/** `sysexits.h`: something is wrong with the configuration, a restart will not help. */
+/** `sysexits.h`: the configuration is wrong, and a restart does not help. */
 const EX_CONFIG = 78;
 const EX_FAILED = 1;
 
-/** Something that a program needs is not there. The message is written for operations and holds no value. */
+/** A dependency of the program is missing. The message is for operations and contains no value. */
 export class CannotStartError extends Error {
 	override readonly name = 'CannotStartError';
 }

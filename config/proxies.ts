@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { list } from './shapes.js';
 
-/** Express's names for networks that are nobody's on the Internet. */
+/** Express's names for networks that are not on the Internet. */
 const NAMED = ['loopback', 'linklocal', 'uniquelocal'];
 /** CDN, firewall, load balancer, ingress, sidecar. Each hop too many lets a caller write its own address. */
 const HOPS_MAX = 5;

@@ -9,7 +9,7 @@ const DELIVERY = /^(SMTP|MAIL|DKIM|TWILIO)_|^SMS_PER_SECOND$/;
 const KEYS = /^ENCRYPTION_KEYS(_FILE)?$/;
 const TEMPORAL = /^TEMPORAL_/;
 
-/** Variables of other roles: they are dropped before anything is read of them. */
+/** Variables of other roles. They are dropped unread. */
 const FOREIGN: Record<Role, RegExp[]> = {
 	everything: [],
 	api: [DELIVERY],
@@ -22,7 +22,7 @@ export function isForeign(role: Role, name: string): boolean {
 	return FOREIGN[role].some((names) => names.test(name));
 }
 
-/** The environment without what is of other roles. */
+/** The environment without the variables of other roles. */
 export function ofRole(role: Role, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !isForeign(role, name)));
 }

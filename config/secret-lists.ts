@@ -31,7 +31,7 @@ export const encryptionKeys = z.string().transform((written, context): MasterKey
 		keys.map(({ id }) => id),
 		context,
 	);
-	// The second would be no other key: what one who knows the first can open, stays open after the turn.
+	// The same key under two ids would make a rotation useless.
 	refuseOneUnderTwoNames(
 		keys.map(({ id, key }) => [id, key.toString('base64')]),
 		context,
@@ -56,7 +56,7 @@ export const agentApiKeys = z.string().transform((written, context): AgentApiKey
 		keys.map(({ name }) => name),
 		context,
 	);
-	// The audit would name whichever of the two stands first.
+	// The audit would name the first of the two.
 	refuseOneUnderTwoNames(
 		keys.map(({ name, key }) => [name, key]),
 		context,

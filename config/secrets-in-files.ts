@@ -3,8 +3,8 @@ import { SECRET_NAMES } from './variables.js';
 
 /**
  * The environment with every `NAME_FILE` of a secret replaced by `NAME`, read from that file without its last line
- * break. A file that cannot be read, and a secret given both ways, is a problem. Empty variables count as unset, as
- * Compose passes on what nobody set.
+ * break. A file that cannot be read, and a secret given both ways, is a problem. Empty variables count as unset, since
+ * Compose passes variables that are not set as empty ones.
  */
 export function withSecretsFromFiles(env: NodeJS.ProcessEnv, problems: string[]): Record<string, string> {
 	const given: Record<string, string> = {};

@@ -34,6 +34,14 @@ export const webUrl = z
 	.refine((url) => URL.canParse(url) && /^https?:\/\//.test(url), 'must be a URL that begins with https:// or http://')
 	.transform((url) => url.replace(/\/+$/, ''));
 
+/** Where the product itself is reached. Pages, cookies and links begin at the root of a host, and mails show the whole. */
+export const ownUrl = webUrl.transform((url, context) => {
+	const { origin, pathname, search, hash, username, password } = new URL(url);
+	if (pathname === '/' && !search && !hash && !username && !password) return origin;
+	context.addIssue('must be https://, a host and perhaps a port, without a path, a query or a user');
+	return z.NEVER;
+});
+
 /** A URL of another scheme; what it carries may be a password, so it is never repeated. */
 export function urlOf(...schemes: string[]) {
 	const begins = schemes.map((scheme) => `${scheme}://`);

@@ -2,16 +2,16 @@ import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/e
 import type { Environment } from './variables.js';
 
 export interface TemporalConfig {
-	/** How to reach the server; null when the embedded one is to be started. */
+	/** How to reach the server. Null for the embedded one. */
 	connection: ClientConnectConfig | null;
 	namespace: string;
 	taskQueue: string;
-	/** The binary of the embedded server, when it is not to be looked for. */
+	/** The binary of the embedded server, when it is set. */
 	cliPath: string | null;
 	uiPort: number;
-	/** Whether the port was asked for by name: then no other will do. */
+	/** Whether the port was set. A set port has no substitute. */
 	uiPortGiven: boolean;
-	/** Where people reach Temporal UI; views link there. */
+	/** The address of Temporal UI, for links. */
 	uiUrl: string | null;
 }
 
@@ -44,7 +44,7 @@ function readConnection(given: Record<string, string>, problems: string[]): Clie
 			disableFile: !fileNamed,
 		});
 	} catch {
-		// The library's message may quote what it read, and that may be a key.
+		// The library's message may quote the file, which may hold a key.
 		problems.push('TEMPORAL_*: the profile, certificate or key that they name cannot be read.');
 		return null;
 	}

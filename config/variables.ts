@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as bounds from './bounds.js';
 import { proxies } from './proxies.js';
 import { agentApiKeys, encryptionKeys } from './secret-lists.js';
-import { countries, duration, flag, text, urlOf, webUrl, whole } from './shapes.js';
+import { countries, duration, flag, ownUrl, text, urlOf, webUrl, whole } from './shapes.js';
 
 const HOST_AND_PORT = /^[^\s/:]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i;
 const sid = (prefix: string) =>
@@ -43,7 +43,7 @@ const policyVariables = {
 	EVENT_RETENTION: duration(bounds.EVENT_RETENTION_MAX_MS).optional(),
 };
 
-/** The variables that `@temporalio/envconfig` reads by itself; here only their shape is checked. */
+/** The variables that `@temporalio/envconfig` reads by itself; this schema checks only their shape. */
 const temporalVariables = {
 	TEMPORAL_ADDRESS: z.string().regex(HOST_AND_PORT, 'must be host:port, such as temporal:7233').optional(),
 	TEMPORAL_NAMESPACE: text.optional(),
@@ -60,7 +60,7 @@ const temporalVariables = {
 	TEMPORAL_CONFIG_FILE: text.optional(),
 };
 
-/** Whom users are told to ask where nobody said how: the name alone, which says nothing of where. */
+/** The default contact: the name alone, without an address. */
 export const NO_CONTACT = 'Customer Success';
 
 /** The one schema of the environment. `.env.example` says what each is for; a test holds the two together. */
@@ -76,7 +76,7 @@ export const environmentSchema = z.object({
 		.default('info'),
 	HOST: text.default('127.0.0.1'),
 	PORT: whole(0, 65_535).default(3000),
-	PUBLIC_URL: webUrl.optional(),
+	PUBLIC_URL: ownUrl.optional(),
 	TRUST_PROXY: proxies.default(false),
 	DATA_DIR: text.default('./.data'),
 	DATABASE_URL: urlOf('postgresql', 'postgres').optional(),
@@ -114,7 +114,7 @@ export const environmentSchema = z.object({
 export type Environment = z.infer<typeof environmentSchema>;
 export type VariableName = keyof Environment;
 
-/** All names, for those who look for misspelt ones. */
+/** All names, for the check of misspelt ones. */
 export const VARIABLE_NAMES = Object.keys(environmentSchema.shape) as VariableName[];
 
 /** Secrets may stand in a file named by the variable with `_FILE` behind it. */

@@ -3,7 +3,7 @@ import type { AgentApiKey } from './secret-lists.js';
 
 /** ASVS 5.0, 7.2.3 asks 128 bits of a reference token; an API key is one that does not even expire. */
 const API_KEY_BITS_MIN = 128;
-/** The most that a character can tell: hexadecimal 4 bits, base64url and whatever else a header carries about 6. */
+/** The most bits a character carries: hexadecimal 4, base64url and all else that a header takes about 6. */
 const BITS_OF_HEX = 4;
 const BITS_OF_OTHERS = 6;
 /** Of 32 random hexadecimal digits fewer than six differ once in 10^12 keys. */

@@ -11,10 +11,10 @@ import { createLogger } from '../config/log.js';
 import { runProgram } from '../config/program.js';
 import { connect } from '../database/connect.js';
 import { KeyRing } from '../domain/credentials/keys.js';
-import { LOAD } from '../domain/policy.js';
+import { LOAD } from '../domain/load.js';
 import { isRefusal, type Refusal } from '../domain/refusal.js';
 
-/** `npm run agent -- add name@company`: who may work at the desk. */
+/** `npm run agent -- add name@company`: manages the agents of the desk. */
 
 /** `sysexits.h`: the command line is wrong. */
 const EX_USAGE = 64;
@@ -24,7 +24,7 @@ const EMBEDDED = `DATABASE_URL is not set, and the embedded database belongs to 
 There, the first agent is made at the first start: its mail waits in the inbox.`;
 const CALL = { agent: 'console', source: 'local' };
 
-/** The running API's sweep signals the new account's workflow within ten seconds, so nothing of Temporal is needed. */
+/** The running API's sweep signals the new account's workflow within ten seconds, so the command needs no Temporal. */
 const UNSENT = { tell: () => {}, send: async () => {}, startBatch: async () => {}, settled: async () => {} };
 
 function openContext(config: Config): Api {

@@ -7,13 +7,13 @@ import { isWaiting, needs, standsAt } from './steps.js';
 
 export interface AccountsFilter {
 	step?: Step | undefined;
-	/** `any`: whatever it is that needs somebody. */
+	/** `any`: every account that needs attention, whatever the reason. */
 	attention?: Attention | 'any' | undefined;
 	/** Part of an e-mail. */
 	email?: string | undefined;
 }
 
-/** Where a list goes on: after the account that stands at `at` in its order. */
+/** Where the next page starts: after the account whose position is `at`. */
 export interface Place {
 	at: Instant;
 	id: string;
@@ -54,7 +54,7 @@ export function listNotWaiting(
 	return newestOf(usersOf(db, filter, now).where(sql<boolean>`not ${isWaiting(now)}`), after, limit);
 }
 
-/** How many users stand at each step, and how many need somebody, in one pass. */
+/** How many users stand at each step, and how many need attention, in one pass. */
 export async function countSteps(db: Db, now: Instant): Promise<Record<Step | 'attention', number>> {
 	const groups = [...STEPS.map((step) => standsAt(step, now)), needs('any', now)];
 	const row = await db

@@ -37,7 +37,9 @@ export async function storeAnswer(
 		.execute();
 }
 
-/** Makes whoever uses the same key at once wait for this transaction: an agent's act may have no row to lock yet. */
+/**
+ * Makes a concurrent request with the same key wait for this transaction. An agent's act may have no row to lock yet.
+ */
 export async function lockKey(tx: Db, scope: string, key: string): Promise<void> {
 	await sql`select pg_advisory_xact_lock(hashtextextended(${`${scope}/${key}`}, 0))`.execute(tx);
 }

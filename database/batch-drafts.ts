@@ -26,7 +26,7 @@ export async function findDraft(
 	return (await query.where('expiresAt', '>', now).executeTakeFirst()) ?? null;
 }
 
-/** Notes that a draft became a batch, and forgets its list; false when it had become one before. */
+/** Marks a draft as turned into a batch and removes its list. False when that happened before. */
 export async function useDraft(tx: Db, id: string, batchId: string): Promise<boolean> {
 	const used = { batchId, list: null };
 	const query = tx.updateTable('batchDrafts').set(used).where('id', '=', id).where('batchId', 'is', null);

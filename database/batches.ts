@@ -7,14 +7,14 @@ import type { BatchPersonRow, BatchRow, BatchRowState } from './schema.js';
 export type NewBatch = Omit<BatchRow, 'rowCount' | 'finishedAt' | 'stoppedAt' | 'wakeBy'>;
 export type NewBatchPerson = Pick<BatchPersonRow, 'email' | 'name' | 'locale'>;
 
-/** Adds a batch whose rows all wait. Its workflow is expected to have begun within seconds, else the sweep starts it. */
+/** Adds a batch whose rows all wait. The sweep starts its workflow unless that has begun within seconds. */
 export async function insertBatch(tx: Db, batch: NewBatch, people: readonly NewBatchPerson[]): Promise<void> {
 	const wakeBy = after(batch.createdAt, WAKE_AFTER_ACT_MS);
 	await tx
 		.insertInto('batches')
 		.values({ ...batch, rowCount: people.length, finishedAt: null, wakeBy })
 		.execute();
-	// As arrays: thousands of single values take the embedded database longer than an act may wait.
+	// As arrays: thousands of single parameters take the embedded database longer than an act may wait.
 	const [emails, names, locales] = [people.map((p) => p.email), people.map((p) => p.name), people.map((p) => p.locale)];
 	await sql`
 		insert into batch_rows (batch_id, number, email, name, locale, state)
@@ -61,7 +61,7 @@ export function listTaken(db: Db, batchId: string, limit: number) {
 		.execute();
 }
 
-/** The rows that a stopped batch has not registered. An e-mail is null once its retention is over. */
+/** The rows that a stopped batch has not registered. An e-mail is null after its retention. */
 export function listStopped(db: Db, batchId: string, limit: number) {
 	return db
 		.selectFrom('batchRows')
@@ -138,7 +138,7 @@ export async function forgetWaitingRows(
 		.execute();
 }
 
-/** Notes that the batch is being worked on, or that no row of it waits any more; gives how many do, and were stopped. */
+/** Records progress of the batch, or its end. Returns how many rows wait and how many were stopped. */
 export async function noteProgress(
 	db: Db,
 	batchId: string,
@@ -154,7 +154,7 @@ export async function noteProgress(
 	return { waiting, stopped };
 }
 
-/** Claims, for a minute, batches whose workflow have stood still for too long. */
+/** Claims, for a minute, batches whose workflow has registered no row in time. */
 export async function claimOverdueBatches(db: Db, now: Instant): Promise<string[]> {
 	const rows = await db
 		.updateTable('batches')

@@ -11,7 +11,7 @@ export type Tx = Transaction<Schema>;
 /** Milliseconds. Waiting for a connection and using it together stay below the 3 s in which the door answers 503. */
 const WAIT_MS = 2_000;
 const LIMIT_MS = 2_500;
-/** What is left at least for the use: whoever waited long, waited because there is much to do, not because nobody answers. */
+/** The least time left for the use. A long wait means that the pool is busy, not that the database is down. */
 const USE_MIN_MS = 500;
 
 const KEPT_STATEMENTS_MAX = 400;
@@ -24,11 +24,11 @@ export interface ConnectOptions {
 	connections: number;
 	/** Called when an idle connection breaks; without it the process would end. */
 	onIdleError?: (error: Error) => void;
-	/** For migrations: whoever has a connection may use it as long as it takes. */
+	/** For migrations: a borrowed connection has no time limit. */
 	unhurried?: boolean;
 	/**
-	 * The database parses and plans each statement once a connection. Only where nobody else changes its schema meanwhile
-	 * and no pooler stands between: both make a kept statement fail.
+	 * The database parses and plans each statement once a connection. Only where no other process changes its schema
+	 * meanwhile and no pooler stands between: both make a kept statement fail.
 	 */
 	keepStatements?: boolean;
 }
@@ -54,8 +54,9 @@ export function connect(options: ConnectOptions): Db {
 }
 
 /**
- * Lends the pool's connections for so many milliseconds, the wait for one included. Then the connection is closed, which
- * fails what waits on it and rolls back its transaction: one that still has an answer coming must never be lent again.
+ * Lends the pool's connections for so many milliseconds, the wait for one included. Then the connection is closed,
+ * which fails what waits on it and rolls back its transaction: a connection with an answer under way must not be lent
+ * again.
  */
 function lending(pool: pg.Pool, limitMs: number | null, nameOf: (text: string) => string | undefined): PostgresPool {
 	return {

@@ -3,13 +3,13 @@ import type { Policy } from '../domain/policy.js';
 import { after, type Instant } from '../domain/time.js';
 import type { Db } from './connect.js';
 
-/** Bounds what one pass holds locked; the next one goes on. */
+/** Bounds the rows that one pass locks; the next pass continues. */
 const AT_MOST = 1_000;
 
 /**
  * Removes what has expired: stored answers and drafts (which name people), sessions with their tokens and pending
- * authenticators, counters, known networks, and what the retention of events ends. Skips locked rows, so that no act waits
- * for it, nor it for one. Gives how many rows are gone.
+ * authenticators, counters, known networks, and what the retention of events ends. Skips locked rows, so that no act
+ * waits for housekeeping and housekeeping waits for no act. Returns the number of removed rows.
  */
 export async function removeExpired(
 	db: Db,

@@ -13,13 +13,13 @@ interface FactsRow extends AccountRow {
 	allMessages: MessageFacts[] | null;
 }
 
-/** How often a look reads anew at most because something came between its reading and its writing. */
+/** How often a look at most repeats because the account changed between read and write. */
 const LOOKS_MAX = 3;
 
 /**
- * Reads an account's facts in one snapshot and moves its `wakeBy` to a minute after the next thing owed. No lock is held,
- * so a look never waits for an act. If an act, or the end of a delivery, came between, the look reads anew: what it
- * writes must follow from what it answers. Null when there is no such account.
+ * Reads an account's facts in one snapshot and moves its `wakeBy` to a minute after the next thing owed. No lock is
+ * held, so a look never waits for an act. If an act or the end of a delivery came between, the look reads again, since
+ * `wakeBy` must match the facts that it returns. Null when there is no such account.
  */
 export async function lookAtFacts(db: Db, accountId: string, now: Instant): Promise<Facts | null> {
 	for (let look = 1; ; look += 1) {
@@ -71,7 +71,7 @@ function factsOf(row: FactsRow, messages: MessageFacts[], owed: MessageFacts[], 
 	return {
 		asOf: now,
 		erasedAt: row.erasedAt,
-		// Nothing is counted from these once the password was changed, and what is null costs a history no bytes.
+		// Nothing depends on these once the password was changed, and null costs a history no bytes.
 		createdAt: row.passwordChangedAt ? null : row.createdAt,
 		temporaryPasswordExpiresAt: row.passwordChangedAt ? null : row.temporaryPasswordExpiresAt,
 		passwordChangedAt: row.passwordChangedAt,

@@ -9,7 +9,7 @@ export async function isKnownNetwork(db: Db, digest: string, now: Instant): Prom
 	return (await query.where('expiresAt', '>', now).executeTakeFirst()) !== undefined;
 }
 
-/** Remembers a network from which an account has just proved its second factor. */
+/** Stores a network from which an account has just proved its second factor. */
 export async function rememberNetwork(
 	tx: Tx,
 	{ digest, accountId }: { digest: string; accountId: string },

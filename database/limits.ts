@@ -3,7 +3,10 @@ import type { Pace } from '../domain/policy.js';
 import { after, DAY_MS, type Instant } from '../domain/time.js';
 import type { Db } from './connect.js';
 
-/** A counter shared by all processes: at most `limit` in `windowMs` from its first count. The key names nobody. */
+/**
+ * A counter shared by all processes: at most `limit` in `windowMs` from its first count. The key contains no personal
+ * data.
+ */
 export interface Limit {
 	key: string;
 	limit: number;
@@ -73,7 +76,7 @@ export async function slowedUntil(db: Db, keys: string[], now: Instant): Promise
 	return rows[0]?.slowedUntil ?? null;
 }
 
-/** Takes back what was counted for something that then did not happen; in the order in which limits are taken. */
+/** Gives back counts for something that did not happen, in the order in which limits are taken. */
 export async function giveBackToLimits(db: Db, keys: string[]): Promise<void> {
 	for (const key of [...keys].sort()) {
 		const less = db.updateTable('limits').set({ count: sql`count - 1` });

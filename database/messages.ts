@@ -52,7 +52,10 @@ export async function findMessage(db: Db, id: string) {
 	return row ?? null;
 }
 
-/** queued → sending, for a channel that must never send twice; null when somebody has it or it is too late. */
+/**
+ * queued → sending, for a channel that must never send twice. Null when another attempt has the message or it is too
+ * late.
+ */
 export async function claimMessage(db: Db, id: string, now: Instant): Promise<boolean> {
 	const { numUpdatedRows } = await db
 		.updateTable('messages')
@@ -70,7 +73,7 @@ export async function releaseMessage(db: Db, id: string, now: Instant): Promise<
 	await db.updateTable('messages').set(queued).where('id', '=', id).where('state', '=', 'sending').execute();
 }
 
-/** sending → unknown: nobody can tell, so nobody sends it again. */
+/** sending → unknown: it may have been sent, so the product does not send it again. */
 export async function markUnknown(db: Db, id: string, now: Instant): Promise<void> {
 	await db.transaction().execute(async (tx) => {
 		await lockAccountOf(tx, id);
@@ -129,7 +132,9 @@ async function writeSent(tx: Db, id: string, providerId: string | null, now: Ins
 		from ended e where a.id = e.account_id`.execute(tx);
 }
 
-/** The notice of a corrected e-mail goes to the address that was wrong: how it fares says nothing of the user's. */
+/**
+ * The notice of a corrected e-mail goes to the address that was wrong: its outcome says nothing of the user's address.
+ */
 const goesToUser = sql`e.channel = 'email' and e.template <> 'email-corrected'`;
 
 function startsLifetime(now: Instant) {
@@ -137,7 +142,7 @@ function startsLifetime(now: Instant) {
 		and a.password_changed_at is null and a.temporary_password_expires_at > ${now}::timestamptz)`;
 }
 
-/** queued → void, for what an act made pointless. A message that is being sent ends as it ends. */
+/** queued → void, for what an act made pointless. A message in `sending` is left alone. */
 export async function voidMessages(
 	tx: Tx,
 	accountId: string,

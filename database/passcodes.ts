@@ -3,7 +3,7 @@ import { after, DAY_MS, type Instant } from '../domain/time.js';
 import type { Db } from './connect.js';
 import type { PasscodeRow } from './schema.js';
 
-/** A passcode and how its SMS fares. */
+/** A passcode and the state of its SMS. */
 export type PasscodeWithDelivery = PasscodeRow & { delivery: MessageState };
 
 /** The account's newest passcode, live or not. */

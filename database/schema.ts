@@ -21,7 +21,7 @@ export interface AccountsTable {
 	createdBy: string;
 	erasedAt: Instant | null;
 
-	/** Changes with each issue; the sessions it opened and the mail that carries it bear it. */
+	/** Changes with each issue. Sessions and mails of the temporary password carry the same id. */
 	temporaryPasswordId: string;
 	temporaryPasswordDigest: string | null;
 	temporaryPasswordLifetimeMs: Int8;
@@ -30,11 +30,11 @@ export interface AccountsTable {
 	temporaryPasswordExpiredNotedAt: Instant | null;
 
 	passwordDigest: string | null;
-	/** Binds the digest to this account by a key; null on a digest that the version before made. */
+	/** Binds the digest to this account by a key. Null on a digest of the previous version. */
 	passwordTag: string | null;
 	passwordChangedAt: Instant | null;
 
-	/** Sealed; null until an authenticator was confirmed. The version before set it with the password. */
+	/** Sealed; null until an authenticator was confirmed. The previous version set it with the password. */
 	authenticatorSecret: string | null;
 	authenticatorConfirmedAt: Instant | null;
 	/** The last time step accepted. */
@@ -87,7 +87,7 @@ export interface PasscodesTable {
 	attemptsLeft: number;
 	supersededAt: Instant | null;
 	usedAt: Instant | null;
-	/** Set when its SMS failed before the provider took it: it counts as a request, and for no other cap. */
+	/** Set when its SMS failed before the provider took it. Such a passcode counts for the cap on requests alone. */
 	notSentAt: Instant | null;
 	messageId: string;
 	/** Keys of the shared counters it was counted under. */
@@ -116,7 +116,7 @@ export interface MessagesTable {
 
 export interface EventsTable {
 	id: Generated<string>;
-	/** Null when somebody tried an e-mail that no account has. */
+	/** Null after a sign-in with an e-mail that no account has. */
 	accountId: string | null;
 	name: EventName;
 	actor: string;
@@ -189,7 +189,7 @@ export interface BatchesTable {
 	finishedAt: Instant | null;
 	/** When it was stopped, because its agent was removed; its rows that waited are `stopped`. */
 	stoppedAt: Generated<Instant | null>;
-	/** When its workflow is started again unless it has registered somebody by then; null once it has finished. */
+	/** When the sweep starts its workflow again unless it has registered a row by then. Null once it has finished. */
 	wakeBy: Instant | null;
 }
 

@@ -29,6 +29,7 @@ export async function findSessionOf(db: Db, tokenDigest: string): Promise<Sessio
 			't.rotatedAt as tokenRotatedAt',
 		])
 		.where('t.digest', '=', tokenDigest)
+		.where('a.erasedAt', 'is', null)
 		.executeTakeFirst();
 	if (!row) return null;
 	const session: SessionRow = {

@@ -3,7 +3,7 @@ import { EMAIL_DELAYED_AFTER_MS } from '../domain/policy.js';
 import { ATTENTIONS, type Attention, type Step } from '../domain/step.js';
 import { after, type Instant } from '../domain/time.js';
 
-/** `nextStep` of `domain/step.ts` in SQL, for lists: a property test holds the two together. */
+/** `nextStep` of `domain/step.ts` in SQL, for lists: a property test compares both. */
 export function standsAt(step: Step, now: Instant): RawBuilder<boolean> {
 	switch (step) {
 		case 'change-password':

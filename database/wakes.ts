@@ -3,11 +3,11 @@ import { WAKE_AFTER_ACT_MS, WAKE_AFTER_OWED_MS, WAKE_BACKOFF_MAX_MS } from '../d
 import { after, type Instant, MINUTE_MS } from '../domain/time.js';
 import type { Db } from './connect.js';
 
-/** An account whose workflow should have looked by now. */
+/** An overdue account: its workflow should have read the facts by now. */
 export interface Overdue {
 	id: string;
 	wakeMisses: number;
-	/** Until when this sweep holds it. */
+	/** Until when this sweep claims it. */
 	wakeBy: Instant | null;
 }
 
@@ -31,8 +31,8 @@ export async function claimOverdue(db: Db, limit: number, now: Instant): Promise
 }
 
 /**
- * The account's workflow took the signal: it is expected to have looked in a minute, and less and less soon the more
- * often nobody did, up to an hour.
+ * The account's workflow took the signal: the workflow is expected to look within a minute. The wait grows with each
+ * time the workflow did not look, up to an hour.
  */
 export async function noteWoken(db: Db, { id, wakeMisses, wakeBy }: Overdue, now: Instant): Promise<void> {
 	const wait = Math.min(WAKE_AFTER_OWED_MS * 2 ** Math.min(wakeMisses, 10), WAKE_BACKOFF_MAX_MS);

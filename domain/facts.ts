@@ -3,7 +3,7 @@ import { WAKE_AFTER_OWED_MS } from './policy.js';
 import { type AttentionFacts, nextStep, type StepFacts } from './step.js';
 import { after, earliest, type Instant, latest, MINUTE_MS, msUntil } from './time.js';
 
-/** The live passcode as everybody but its reader may know it. */
+/** The live passcode without its digits and number. */
 export interface PasscodeFacts {
 	/** Counts the codes of the account, from 1. */
 	number: number;
@@ -13,13 +13,13 @@ export interface PasscodeFacts {
 }
 
 /**
- * All that an account's workflow goes by: dates, counts and ids. Nobody can be recognized by it and nothing in it opens
- * anything, so it may stand in a history. Fields added later are optional, since old histories are replayed.
+ * All that an account's workflow decides by: dates, counts and ids. The facts contain no personal data and no secret,
+ * so a history may hold them. Fields added later are optional, because workers replay old histories.
  */
 export interface Facts extends AttentionFacts {
-	/** When they were read: no moment in them that has passed lies after it. */
+	/** When the facts were read. */
 	asOf?: Instant;
-	/** Missing once the password was changed: nothing is counted from it any more. */
+	/** Missing once the password was changed: nothing depends on it any more. */
 	createdAt: Instant | null;
 	erasedAt: Instant | null;
 	/** When the next reminder to add a phone is due; null when none is. */
@@ -51,10 +51,10 @@ export function stepDeadline(facts: Facts, now: Instant): Instant | null {
 }
 
 /**
- * When the account must be looked at again even if nobody acts: a minute after the next thing owed, or null.
- * `owedSince` is since when the oldest message waits. A message that has waited long is looked for at growing intervals
- * (as long again as it has waited), so that a day-long outage of the mail server does not fill a history.
- * `database/wakes.ts` says the same in SQL.
+ * When the workflow must read the facts again without any act: a minute after the next thing owed, or null. `owedSince`
+ * is since when the oldest message waits. A message that has waited long is looked for at growing intervals (as long
+ * again as it has waited), so that a day-long outage of the mail server does not fill a history. `database/wakes.ts`
+ * says the same in SQL.
  */
 export function wakeBy(facts: Facts, owedSince: Instant | null, now: Instant): Instant | null {
 	const message = owedSince && after(now, Math.max(0, msUntil(owedSince, now) - MINUTE_MS));

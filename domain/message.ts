@@ -22,7 +22,7 @@ export type Template = (typeof TEMPLATES)[number];
 export const MESSAGE_STATES = ['queued', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'void'] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
-/** Why a message ended as it did. Providers' own words quote people, so only these are kept. */
+/** Why a message ended. Providers' own texts quote people, so only these codes are stored. */
 export const MESSAGE_REASONS = [
 	'address-refused',
 	'mail-server-refused',
@@ -40,7 +40,7 @@ export const MESSAGE_REASONS = [
 ] as const;
 export type MessageReason = (typeof MESSAGE_REASONS)[number];
 
-/** A message still owed, as the workflow sees it: no recipient, no words. */
+/** An owed message as the workflow sees it, without recipient and text. */
 export interface OwedMessage {
 	id: string;
 	channel: Channel;
@@ -57,15 +57,15 @@ export interface MessageParams {
 	/** `passcode`: which code of the account this is, from 1. */
 	number?: number;
 	expiresAt?: Instant;
-	/** `password-changed`, `authenticator-confirmed`, `phone-verified`: what was done until then, and the number, masked. */
+	/** `password-changed`, `authenticator-confirmed`, `phone-verified`: the changes, and the masked number. */
 	passwordChangedAt?: Instant;
 	authenticatorConfirmedAt?: Instant;
 	phone?: string;
-	/** `account-erased`: the address, which stands nowhere else any more. */
+	/** Where the message goes. That of `account-erased` is stored nowhere else; rows of the version before lack it. */
 	recipient?: string;
 }
 
-/** How a delivery attempt ended. `retry` means surely not sent; `unknown` means nobody can tell. */
+/** How a delivery attempt ended. `retry` means surely not sent; `unknown` means that it may have been sent. */
 export type DeliveryOutcome =
 	| { outcome: 'sent'; providerId?: string }
 	| { outcome: 'failed'; reason: MessageReason }

@@ -14,8 +14,8 @@ export type PhoneFlaw = 'country-unknown' | 'impossible' | 'not-mobile' | 'count
 
 /**
  * Reads a number as typed: with `+` it is international and `country` is not asked, else it is national to `country`
- * (ISO 3166-1 alpha-2). Accepts what can be a mobile: premium and toll-free numbers cost whoever sends, and a fixed line
- * reads no SMS. Satellite networks call theirs mobile too; what gives them away is that they belong to no country.
+ * (ISO 3166-1 alpha-2). Accepts what can be a mobile: premium and toll-free numbers cost the sender, and a fixed line
+ * receives no SMS. Numbers of satellite networks count as mobile, but belong to no country, and are refused.
  */
 export function parsePhone(number: string, country: string | undefined, policy: Policy): PhoneNumber | PhoneFlaw {
 	const region = country?.trim().toUpperCase();
@@ -39,7 +39,7 @@ function parse(number: string, country: CountryCode | undefined) {
 	}
 }
 
-/** A number nobody but its owner recognizes: the country's code and the last two digits, `+351 ••••••• 78`. */
+/** A masked number that only its owner recognizes: the country's code and the last two digits, `+351 ••••••• 78`. */
 export function maskPhone(e164: string): string {
 	const callingCode = parse(e164, undefined)?.countryCallingCode ?? '';
 	const hidden = e164.length - 1 - callingCode.length - 2;

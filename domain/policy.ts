@@ -2,8 +2,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './time.js';
 
 /**
  * Every lifetime and limit of the product, with its unit last and its source beside it. `config/` lets the environment
- * override each by the name in the second column of `.env.example`. What is already issued keeps the values it was
- * issued under: they are written into its row.
+ * override each by the name in the second column of `.env.example`. A row keeps the values that held when it was
+ * issued.
  */
 export interface Policy {
 	/** NIST SP 800-63A-4 3.8: a code sent by e-mail lives at most 24 hours. */
@@ -47,7 +47,7 @@ export interface Policy {
 	passcodesPerPrefixPerHour: number;
 	/** SMS asked for from one network in an hour whose code has not been verified. */
 	passcodesPerNetworkPerHour: number;
-	/** SMS in 24 hours over everybody: the breaker. */
+	/** SMS in 24 hours over all accounts: the breaker. */
 	smsPerDay: number;
 	/** NIST SP 800-63B-4 3.2.2: consecutive wrong codes of an account before it is slowed down … */
 	codeFailuresBeforeSlowDown: number;
@@ -110,7 +110,7 @@ export const SESSION_LIFETIME_MS = DAY_MS;
 export const SESSION_IDLE_MS = HOUR_MS;
 /** A use is written down at most this often, so that a read costs no write. */
 export const SESSION_TOUCH_MS = MINUTE_MS;
-/** How long a token that an act rotated out may still hear what became of its repeat. */
+/** How long a replaced session token may still learn the outcome of a repeated act. */
 export const ROTATION_GRACE_MS = MINUTE_MS;
 /** A deferral that moves the date by less than this share of `phoneReminderAfterMs` changes nothing. */
 export const DEFERRAL_TOLERANCE = 0.1;
@@ -124,9 +124,9 @@ export const ANSWER_LIFETIME_MS = DAY_MS;
 const FREE_SMS_FAILURES = 2;
 const FAILED_SMS_WAIT_MS = 30 * SECOND_MS;
 const FAILED_SMS_WAIT_MAX_MS = HOUR_MS;
-/** The part of the daily and of the prefix limit that only accounts in good standing draw on. */
+/** The share of the daily and of the prefix limit that is reserved for accounts in good standing. */
 export const SMS_RESERVE_SHARE = 0.2;
-/** Operations hear that SMS run out when this part of the daily limit is used: before the common part is. */
+/** The log warns that SMS run out when this share of the daily limit is used, before the common part is used up. */
 export const SMS_LOW_SHARE = 0.7;
 /** An account this old may be in good standing on its own. */
 export const GOOD_STANDING_AFTER_MS = DAY_MS;
@@ -140,66 +140,18 @@ export const NETWORK_SHARE_FROM = 5;
 export const BATCH_DRAFT_LIFETIME_MS = HOUR_MS;
 /** Lists of one agent that wait at once; another one removes the oldest. Each has a million characters at most. */
 export const BATCH_DRAFTS_PER_AGENT = 10;
-/** An SMS that has not left by then would bring a code its reader no longer waits for. */
+/** An SMS that has not left by then carries a code that is no longer useful. */
 export const SMS_GIVE_UP_AFTER_MS = 5 * MINUTE_MS;
 /** A notice that has not left by then is stale. */
 export const NOTICE_GIVE_UP_AFTER_MS = DAY_MS;
 /** A mail that is still owed after this long counts as delayed: the mail server has refused it, or us, many times by then. */
 export const EMAIL_DELAYED_AFTER_MS = 15 * MINUTE_MS;
-/** An act expects its signal to have been heard by then; after that the sweep signals. */
+/** The workflow should have heard an act's signal by then; after that the sweep signals. */
 export const WAKE_AFTER_ACT_MS = 10 * SECOND_MS;
 /** The workflow expects to have looked again this long after the next thing owed. */
 export const WAKE_AFTER_OWED_MS = MINUTE_MS;
 export const WAKE_BACKOFF_MAX_MS = HOUR_MS;
 export const SWEEP_EVERY_MS = 10 * SECOND_MS;
-
-/** How much is done at once under one key, and how much more waits in order. What comes beyond is refused at once. */
-export interface TurnLimits {
-	atOnce: number;
-	waiting: number;
-}
-
-/** Turns of each key, such as a network, and of all keys together in one process. */
-export interface SharedTurnLimits {
-	each: TurnLimits;
-	all: TurnLimits;
-}
-
-/** What one process takes on at once. Two cores are the measure: `npm run flood` shows what a stranger waits beside it. */
-export interface LoadLimits {
-	/** Requests of one network, from their first byte to their answer. */
-	requests: SharedTurnLimits;
-	/** Requests of one network that ask the database. */
-	acts: SharedTurnLimits;
-	/** Acts that one session token asks for. */
-	sessions: SharedTurnLimits;
-	/** Changes of the password of one account. */
-	passwordChanges: SharedTurnLimits;
-	/** Passwords of one network that are hashed or verified. */
-	hashes: SharedTurnLimits;
-	/** Passwords of one network that are scored. */
-	scores: SharedTurnLimits;
-}
-
-/** As much as comes. */
-export const UNLIMITED: TurnLimits = { atOnce: Number.POSITIVE_INFINITY, waiting: 0 };
-
-/** OWASP ASVS 5.0 15.1.3, 15.2.2: what costs much is identified, and cannot take the service away from others. */
-export const LOAD: LoadLimits = {
-	// A busy office has a dozen. Reading the costliest body takes 2 ms, so a burst of these takes 100 ms of event loop.
-	requests: { each: { atOnce: 50, waiting: 0 }, all: UNLIMITED },
-	// In the embedded mode each statement of a stranger waits for one statement or transaction of each: 5 ms is a long one.
-	acts: { each: { atOnce: 8, waiting: 42 }, all: { atOnce: 32, waiting: 64 } },
-	// The acts of one account wait for its row anyway: here they hold no connection meanwhile. A browser sends six.
-	sessions: { each: { atOnce: 1, waiting: 8 }, all: UNLIMITED },
-	passwordChanges: { each: { atOnce: 1, waiting: 2 }, all: UNLIMITED },
-	// 20 ms of a core each. Four is what Node's pool of threads does; two networks alone never fill the queue.
-	hashes: { each: { atOnce: 2, waiting: 8 }, all: { atOnce: 4, waiting: 32 } },
-	// Up to 180 ms of the one thread each.
-	scores: { each: { atOnce: 1, waiting: 8 }, all: { atOnce: 1, waiting: 16 } },
-};
-/** Seconds. When what was turned away for want of room may come again. */
-export const BUSY_RETRY_AFTER = 2;
 
 /** How long the codes of a factor wait after `failures` in a row, the first `free` of which cost nothing. */
 export function slowDownMs(policy: Policy, failures: number, free: number): number {

@@ -28,7 +28,7 @@ export const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** What a refusal may say besides its code. Never a secret, never what a stranger could learn from. */
+/** What a refusal may say besides its code. Never a secret, and nothing that helps a stranger. */
 export interface RefusalDetails {
 	/** One sentence or two for the reader: what happened, what to do now. */
 	detail?: string;
@@ -40,7 +40,7 @@ export interface RefusalDetails {
 	attemptsLeft?: number;
 	/** Which member of the body is wrong, as a JSON Pointer (RFC 6901), and why in words. */
 	errors?: { pointer: string; code: string; detail: string }[];
-	/** How far the phone's clock is off, in seconds: positive when it is ahead. Told at enrollment only. */
+	/** How far the phone's clock is off, in seconds: positive when it is ahead. Enrollment alone reports it. */
 	clockOffsetSeconds?: number;
 	/** The number of the code that is live (`code-superseded`). */
 	liveCode?: number;

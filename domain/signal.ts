@@ -1,24 +1,27 @@
 import type { EventName, OVERDUE_SIGNAL } from './event.js';
 import type { Instant } from './time.js';
 
-/** What an act tells the account's workflow after its commit. */
+/** The signal of an act to the account's workflow, sent after the commit. */
 export interface Happened {
 	accountId: string;
 	name: EventName | typeof OVERDUE_SIGNAL;
-	/** The audit event's id; none when the sweep only found something owed. */
+	/** The audit event's id; absent when the sweep signals. */
 	eventId?: string;
-	/** `registered`: when the temporary password expires. A run that starts with it shows its step before it looks. */
+	/**
+	 * `registered`: when the temporary password expires. A run that starts with it shows its step before it reads the
+	 * facts.
+	 */
 	expiresAt?: Instant;
 }
 
 /** Tells workflows that something happened. */
 export interface Signals {
-	/** Sends soon, in the order given for each account, and never fails: what gets lost, the sweep finds. */
+	/** Sends soon, in the given order for each account. Never fails: the sweep makes up for a lost signal. */
 	tell(happened: Happened): void;
 	/** Sends now. @throws when Temporal did not take it */
 	send(happened: Happened): Promise<void>;
-	/** Sees to it that the batch's workflow runs. @throws when Temporal did not take it */
+	/** Starts the batch's workflow unless it runs. @throws when Temporal did not take it */
 	startBatch(batchId: string): Promise<void>;
-	/** Resolves when everything told so far was sent or lost. */
+	/** Resolves when every signal given so far was sent or lost. */
 	settled(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import {
 	UNVERIFIED_PASSCODES_MAX,
 } from './policy.js';
 
-/** What is known of an account that asks for an SMS. */
+/** The facts that decide the standing of an account that asks for an SMS. */
 export interface Asker {
 	ageMs: number;
 	/** Its SMS of the last 24 hours whose code was not verified. */
@@ -16,8 +16,8 @@ export interface Asker {
 }
 
 /**
- * Whether an account may draw on what is kept back of the daily and of the prefix limit. Its network decides where most
- * of what it asks for is verified, or next to nothing; between the two, the age of the account.
+ * Whether an account may use the reserve of the daily and of the prefix limit. Its network decides when most of its
+ * codes, or hardly any, are verified. Between the two, the account's age decides.
  */
 export function isInGoodStanding({ ageMs, unverified, network: { sent, verified } }: Asker): boolean {
 	if (unverified >= UNVERIFIED_PASSCODES_MAX) return false;
@@ -26,7 +26,7 @@ export function isInGoodStanding({ ageMs, unverified, network: { sent, verified 
 	return ageMs >= GOOD_STANDING_AFTER_MS;
 }
 
-/** A limit as the part everybody draws on, and the part that is kept back. */
+/** A limit in two parts: the common part, and the reserve that is kept back. */
 export function shareOut(limit: number): { common: number; reserve: number } {
 	const reserve = Math.floor(limit * SMS_RESERVE_SHARE);
 	return { common: limit - reserve, reserve };

@@ -1,6 +1,6 @@
 import type { Instant } from './time.js';
 
-/** Where an account can stand, in the order of the journey. */
+/** The steps of an account, in the order of the onboarding. */
 export const STEPS = [
 	'change-password',
 	'temporary-password-expired',
@@ -24,7 +24,7 @@ export type Attention = (typeof ATTENTIONS)[number];
 
 /** The dated facts that decide the step. */
 export interface StepFacts {
-	/** Decides nothing once the password was changed, and may be missing then. */
+	/** Irrelevant once the password was changed; may be missing then. */
 	temporaryPasswordExpiresAt: Instant | null;
 	passwordChangedAt: Instant | null;
 	authenticatorConfirmedAt: Instant | null;
@@ -36,18 +36,18 @@ export interface StepFacts {
 export interface AttentionFacts extends StepFacts {
 	/** When the mail of the temporary password failed. */
 	emailFailedAt: Instant | null;
-	/** From then on the oldest mail that is owed counts as delayed. Old histories lack it. */
+	/** From then on the oldest mail that is owed counts as delayed. Absent in old histories. */
 	emailDelayedAt?: Instant | null;
 	/** From then on the SMS counts as failed; lies ahead while it may still leave. */
 	smsFailedAt: Instant | null;
 	lockedAt: Instant | null;
-	/** Missing in histories of the version before. */
+	/** Absent in histories of the previous version. */
 	underAttackAt?: Instant | null;
 	/** Since when an agent has frozen the account. Old histories lack it. */
 	frozenAt?: Instant | null;
 }
 
-/** The step the facts put an account at. The one place that decides it; `database/steps.ts` says the same in SQL. */
+/** The account's step, computed from the facts. The only implementation beside the SQL of `database/steps.ts`. */
 export function nextStep(facts: StepFacts, now: Instant): Step {
 	if (!facts.passwordChangedAt) {
 		const lives = facts.temporaryPasswordExpiresAt !== null && facts.temporaryPasswordExpiresAt > now;

@@ -4,7 +4,9 @@
  */
 export type Instant = string;
 
-/** Tells the time. The door, every SQL statement and every activity get theirs from here, so a test can move it. */
+/**
+ * Tells the time. The door, every SQL statement and every activity take the time from it, so that tests can move it.
+ */
 export interface Clock {
 	now(): Instant;
 }
@@ -24,12 +26,12 @@ export function secondsUntil(from: Instant, to: Instant): number {
 	return Math.max(1, Math.ceil(msUntil(from, to) / 1000));
 }
 
-/** The first of the moments that are known, or null when none is. */
+/** The earliest of the moments that are not null, or null. */
 export function earliest(...moments: (Instant | null | undefined)[]): Instant | null {
 	return moments.reduce<Instant | null>((first, at) => (at && (!first || at < first) ? at : first), null);
 }
 
-/** The last of the moments that are known, or null when none is. */
+/** The latest of the moments that are not null, or null. */
 export function latest(...moments: (Instant | null | undefined)[]): Instant | null {
 	return moments.reduce<Instant | null>((last, at) => (at && (!last || at > last) ? at : last), null);
 }

@@ -1,18 +1,18 @@
-/** What has to be stopped in the end. */
+/** Everything to stop at the end, in order. */
 export class Closers {
 	readonly #stops: (() => Promise<unknown>)[] = [];
 
-	/** Stopped before everything that was added so far. */
+	/** Adds a part that stops before all earlier ones. */
 	add(stop: () => Promise<unknown>): void {
 		this.#stops.push(stop);
 	}
 
-	/** Stopped after everything else. */
+	/** Adds a part that stops after all others. */
 	addLast(stop: () => Promise<unknown>): void {
 		this.#stops.unshift(stop);
 	}
 
-	/** One that fails to stop keeps none of the others from it. */
+	/** Stops all parts, also after one failed to stop. */
 	async close(): Promise<void> {
 		for (const stop of this.#stops.splice(0).reverse()) await stop().catch(() => {});
 	}

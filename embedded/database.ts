@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { isRunning, type ProcessIdentity, thisProcess } from './process-identity.mjs';
 
-/** `pg` looks for this name in the folder that the URL calls the host. */
+/** `pg` opens a socket of this name in the folder given as the URL's host. */
 const SOCKET_NAME = '.s.PGSQL.5432';
 /** sockaddr_un holds 108 bytes on Linux, 104 on macOS, the closing zero included. */
 const SOCKET_PATH_MAX_BYTES = 100;
@@ -15,9 +15,9 @@ const SOCKET_FOLDER_PREFIX = 'mobile-token-';
 const OWNER_FILE = 'owner.json';
 
 export interface EmbeddedDatabase {
-	/** For `pg`. Open ONE connection to it, ever: its answers get mixed up between several. */
+	/** For `pg`. Open ONE connection only: the database mixes up the answers of several. */
 	url: string;
-	/** Writes everything down and closes. Close the connection first. */
+	/** Flushes and closes. Close the connection first. */
 	stop(): Promise<void>;
 }
 
@@ -28,9 +28,8 @@ interface DatabaseOptions {
 }
 
 /**
- * Starts PGlite on `<dataDir>/database` in a thread of its own, making the database where there is none.
- * The caller holds the lock of the data folder: a second owner would destroy it.
- *
+ * Starts PGlite on `<dataDir>/database` in a thread of its own, and creates the database on the first start. The caller
+ * holds the lock of the data folder: two processes on one folder would destroy it. *
  * @throws when the folder cannot be opened or made
  */
 export async function startDatabase({ dataDir, onDeath }: DatabaseOptions): Promise<EmbeddedDatabase> {
@@ -41,7 +40,7 @@ export async function startDatabase({ dataDir, onDeath }: DatabaseOptions): Prom
 		const thread = await startThread({ folder, socketPath: join(socketFolder, SOCKET_NAME) });
 		let stopping = false;
 		const ended = new Promise<void>((done) => thread.once('exit', () => done()));
-		thread.once('error', () => {}); // The exit that follows tells.
+		thread.once('error', () => {}); // The 'exit' that follows is handled.
 		thread.once('exit', () => {
 			rmSync(socketFolder, { recursive: true, force: true });
 			if (!stopping) onDeath?.('The embedded database ended by itself.');
@@ -73,7 +72,7 @@ function startThread(workerData: { folder: string; socketPath: string }): Promis
 	});
 }
 
-/** Made beside its place and renamed, so that a start that dies half-way leaves no half a database. */
+/** Made beside its place and renamed, so that a killed start leaves no half-made database. */
 async function createDatabase(folder: string): Promise<void> {
 	const draft = `${folder}.new`;
 	rmSync(draft, { recursive: true, force: true });
@@ -102,7 +101,7 @@ function removeStaleSocketFolders(base: string): void {
 			const owner: ProcessIdentity = JSON.parse(readFileSync(join(folder, OWNER_FILE), 'utf8'));
 			if (!isRunning(owner)) rmSync(folder, { recursive: true, force: true });
 		} catch {
-			// Another user's, or another process is just making it.
+			// It belongs to another user, or another process is just making it.
 		}
 	}
 }

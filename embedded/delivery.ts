@@ -6,7 +6,7 @@ import { startInbox } from './inbox/index.js';
 import { isLoopbackHost } from './inbox/routes.js';
 import { inboxFile } from './inbox/store.js';
 
-/** The inbox takes any account and any sender; the number is one of Twilio's own for tests. */
+/** The inbox accepts any account and any sender; the number is one of Twilio's own for tests. */
 const INBOX_ACCOUNT: Omit<SmsConfig, 'baseUrl'> = {
 	accountSid: `AC${'0'.repeat(32)}`,
 	authToken: 'inbox',
@@ -18,7 +18,7 @@ const INBOX_ACCOUNT: Omit<SmsConfig, 'baseUrl'> = {
 	region: null,
 };
 
-/** Messages are kept, but no page shows them: these variables let others reach the pages. */
+/** Messages are kept, but no page shows them, because these variables let others reach the pages. */
 export interface Hidden {
 	because: string[];
 	/** Where the messages are. */
@@ -29,11 +29,11 @@ export interface Delivery {
 	channels: Channels;
 	/** The inbox's pages, if they are shown. */
 	routers: Router[];
-	/** Where both mail and SMS leave this machine, none is needed. */
+	/** `not needed`: mail and SMS both leave this machine. `Hidden`: messages are kept, but no page shows them. */
 	inbox: 'shown' | 'not needed' | Hidden;
 }
 
-/** Where mail and SMS go: what is not set goes to the inbox. */
+/** The senders of mail and SMS. A channel that is not configured goes to the inbox. */
 export async function openDelivery(config: Config, closers: Closers): Promise<Delivery> {
 	const { mail, sms, dataDir } = config;
 	if (mail.smtpUrl && sms) return { channels: { smtpUrl: mail.smtpUrl, sms }, routers: [], inbox: 'not needed' };

@@ -12,7 +12,7 @@ export interface Greeting {
 	inbox: Delivery['inbox'];
 }
 
-/** Says where everything is, and what to do first. */
+/** The text at start: the addresses, and what to do first. */
 export function greet(terminal: Terminal, { setup, url, uiUrl, inbox }: Greeting): void {
 	const { bold, dim, line } = terminal;
 	const { config, logFile } = setup;

@@ -9,10 +9,10 @@ import { openStores, type StoresOptions } from './stores.js';
 import { TemporalMissingError } from './temporal-binary.js';
 import type { Terminal } from './terminal.mjs';
 
-/** sysexits(3): something is wrong with the configuration, trying again will not help. */
+/** sysexits(3): the configuration is wrong, and another try does not help. */
 const EXIT_CONFIG = 78;
 const EXIT_FAILED = 1;
-/** npm passes on the Ctrl-C that the terminal has sent to us already. */
+/** npm repeats the Ctrl-C that the terminal has sent to this process already. */
 const SAME_SIGNAL_MS = 500;
 
 export interface MainOptions {
@@ -40,7 +40,7 @@ export async function main({ lock, terminal }: MainOptions): Promise<void> {
 	try {
 		await startAll({ terminal, closers, onDeath, lock });
 	} catch (error) {
-		// A start that is stopped half-way fails in many ways. None of them is news.
+		// A start that is stopped half-way fails in many ways, none of which is worth a message.
 		if (ending) return;
 		terminal.error(explain(error));
 		await end(error instanceof ConfigError || error instanceof PortTakenError ? EXIT_CONFIG : EXIT_FAILED);

@@ -6,34 +6,34 @@ const FILE = 'ports.json';
 const LOOPBACK = '127.0.0.1';
 
 export interface PortWish {
-	/** What the port is remembered by, such as `api`. */
+	/** The key under which the port is stored, such as `api`. */
 	name: string;
 	preferred: number;
-	/** Whether that port was set by name: then no other will do, unless it is 0, which means any. */
+	/** Whether the port was set. A set port has no substitute; 0 means any. */
 	given?: boolean;
 	/** The address it will be opened on. */
 	host?: string;
-	/** The variable to name when a port that was asked for is taken. */
+	/** The variable that the error names when a set port is taken. */
 	variable?: string;
 }
 
 export interface Ports {
 	/**
-	 * A port that is free now: the one asked for, else the one of last time, else the preferred one, else any.
-	 * @throws PortTakenError when the one that was asked for is taken
+	 * A port that is free now: the one that is set, else the last one, else the preferred one, else any.
+	 * @throws PortTakenError when the port that was set is taken
 	 */
 	find(wish: PortWish): Promise<number>;
-	/** Keeps what a listener got, for the next start. */
+	/** Stores a listener's port for the next start. */
 	remember(name: string, port: number): void;
 	recall(name: string): number | null;
 }
 
-/** Another process listens on the port that was set. The message names a way out. */
+/** Another process listens on the port that was set. The message names a remedy. */
 export class PortTakenError extends Error {
 	override readonly name = 'PortTakenError';
 }
 
-/** The ports of one data folder. `say` hears of every port that could not be had. */
+/** The ports of one data folder. `say` receives a line for each port that was taken. */
 export function openPorts(dataDir: string, say: (line: string) => void = () => {}): Ports {
 	const path = join(dataDir, FILE);
 	const known = read(path);
@@ -89,6 +89,6 @@ function read(path: string): Record<string, number> {
 	try {
 		return JSON.parse(readFileSync(path, 'utf8'));
 	} catch {
-		return {}; // Only a convenience: other ports will be found.
+		return {}; // Only a convenience: the start finds other ports.
 	}
 }

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 const KEY_BYTES = 32;
 const API_KEY_BYTES = 24;
 
-/** The key ring of a data folder in the form of `ENCRYPTION_KEYS`, made once. Losing it loses all that it sealed. */
+/**
+ * The key ring of a data folder in the form of `ENCRYPTION_KEYS`, made once. Without it, everything that it sealed is
+ * lost.
+ */
 export function openEncryptionKeys(dataDir: string): string {
 	return readOrMake(join(dataDir, 'encryption-keys'), () => {
 		const id = randomBytes(4).toString('hex');
@@ -14,7 +17,7 @@ export function openEncryptionKeys(dataDir: string): string {
 	});
 }
 
-/** The key by which Customer Success is known to the API, made once. */
+/** The API key of agents, made once. */
 export function openAgentApiKey(dataDir: string): string {
 	return readOrMake(agentApiKeyFile(dataDir), () => randomBytes(API_KEY_BYTES).toString('base64url'));
 }

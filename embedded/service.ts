@@ -7,7 +7,7 @@ import { type Delivery, openDelivery } from './delivery.js';
 import type { Setup } from './setup.js';
 import type { TemporalAccess } from './stores.js';
 
-/** The inbox receives its mail. The person who reads it may work at the desk. */
+/** The inbox receives the mail of this first agent, whose reader may then work at the desk. */
 export const FIRST_AGENT = 'agent@mobile-token.example';
 
 export interface ServiceOptions {

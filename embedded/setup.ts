@@ -18,7 +18,7 @@ export interface Setup {
 	logFile: string;
 }
 
-/** What the environment says, completed by what the data folder holds. @throws ConfigError */
+/** The environment, completed by the data folder. @throws ConfigError */
 export function readSetup(env: NodeJS.ProcessEnv): Setup {
 	const asked = loadConfig(env);
 	const completed: NodeJS.ProcessEnv = { ...env };
@@ -32,7 +32,9 @@ export function readSetup(env: NodeJS.ProcessEnv): Setup {
 	return { config, encryptionKeys, agentApiKeys, agentApiKeyMade, log: openLog(config, logFile), logFile };
 }
 
-/** The terminal is for people, so the log goes to a file; each line at once, since the process may be killed. */
+/**
+ * The terminal is for people, so the log goes to a file. Each line is written at once, since the process may be killed.
+ */
 function openLog(config: Config, path: string): Logger {
 	if (existsSync(path) && statSync(path).size > LOG_MAX_BYTES) renameSync(path, `${path}.1`);
 	return createLogger(config, destination({ dest: path, sync: true, mode: 0o600 }));

@@ -20,7 +20,7 @@ export interface StoresOptions {
 	ports: Ports;
 	terminal: Terminal;
 	closers: Closers;
-	/** One of them ended by itself and does not come back. */
+	/** Called when one of them ended by itself for good. */
 	onDeath: (reason: string) => void;
 	onIdleError: (error: Error) => void;
 }
@@ -30,7 +30,7 @@ export interface TemporalAccess {
 	uiUrl: string;
 }
 
-/** Temporal and the database, as the configuration names them or our own. They take their time, so both at once. */
+/** Temporal and the database, configured or embedded. Both start at once, because each is slow. */
 export async function openStores(options: StoresOptions): Promise<{ server: TemporalAccess; db: Db }> {
 	const { config, terminal } = options;
 	const binary = config.temporal.connection
@@ -38,7 +38,7 @@ export async function openStores(options: StoresOptions): Promise<{ server: Temp
 		: await terminal.step('Finding Temporal', (say) => findTemporal({ say }));
 	return terminal.step('Starting Temporal and the database', async () => {
 		const opening = [openTemporalServer(options, binary), openDatabase(options)] as const;
-		// Both have to be known, also when one fails, for both to be stopped.
+		// Wait for both, also when one fails, so that both can be stopped.
 		await Promise.allSettled(opening);
 		const [server, db] = await Promise.all(opening);
 		return { server, db };

@@ -20,7 +20,7 @@ const VERSION = '1.5.1';
 const GO_PACKAGE = `github.com/temporalio/cli/cmd/temporal@v${VERSION}`;
 const DOWNLOAD_LIMIT_MS = 300_000;
 const COMPILE_LIMIT_MS = 1_800_000;
-/** Leftovers of a killed start are removed once no process can still be working on them. */
+/** Age after which leftovers of a killed start are removed. */
 const DRAFT_STALE_MS = 2 * COMPILE_LIMIT_MS;
 const DRAFT = 'draft-';
 
@@ -28,19 +28,18 @@ export interface TemporalSearch {
 	/** Read: TEMPORAL_CLI_PATH, PATH, XDG_CACHE_HOME, HOME. */
 	env?: NodeJS.ProcessEnv;
 	platform?: NodeJS.Platform;
-	/** Hears what takes a while, before it starts. */
+	/** Receives a line before each slow step. */
 	say?: (line: string) => void;
 }
 
-/** There is no Temporal command line and none could be had. The message names the ways out. */
+/** There is no Temporal command line and none could be installed. The message names the remedies. */
 export class TemporalMissingError extends Error {
 	override readonly name = 'TemporalMissingError';
 }
 
 /**
  * The path of Temporal's command line: the one that is named or on PATH, else the one in the user's cache folder, else
- * downloaded there by the SDK, else compiled there with Go.
- *
+ * the SDK downloads it there, else Go compiles it there. *
  * @throws TemporalMissingError
  */
 export async function findTemporal({
@@ -62,7 +61,7 @@ export async function findTemporal({
 	removeStaleDrafts(folder);
 	const reasons: string[] = [];
 	for (const obtain of [download, compile]) {
-		// Beside its place, so that a rename puts it there whole, also when two starts do it at once.
+		// Built beside its place and renamed, so that it is whole, also when two starts build it at once.
 		const draft = mkdtempSync(join(folder, DRAFT));
 		try {
 			renameSync(await obtain(draft, env, say), cached);
@@ -76,7 +75,7 @@ export async function findTemporal({
 	throw new TemporalMissingError(waysOut(reasons, cached));
 }
 
-/** Where the user's programs keep what they can get again. */
+/** The user's cache folder. */
 function cacheFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
 	const home = env.HOME || homedir();
 	const base = env.XDG_CACHE_HOME || join(home, platform === 'darwin' ? 'Library/Caches' : '.cache');
@@ -116,7 +115,7 @@ function removeStaleDrafts(folder: string): void {
 function run(program: string, args: string[], env: NodeJS.ProcessEnv, limitMs: number): Promise<void> {
 	return new Promise((done, failed) => {
 		const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: limitMs });
-		// Its result is of no use without us.
+		// The build ends with this process.
 		const end = () => child.kill();
 		process.once('exit', end);
 		child.once('close', () => process.off('exit', end));

@@ -19,14 +19,14 @@ import { isRunning, type ProcessIdentity, startTimeOf } from './process-identity
 const LOOPBACK = '127.0.0.1';
 const LOG_MAX_BYTES = 5_000_000;
 const LOOK_EVERY_MS = 100;
-/** On a laptop that it shares with everything else, several threads mostly wait for each other: a tenth more of its CPU. */
+/** On a shared laptop several threads mostly wait for each other and cost a tenth more CPU. */
 const SERVER_THREADS = '1';
-/** Temporal's own shutdown drains for a while; what it has not written by then is in its log of writes. */
+/** Temporal's own shutdown drains for a while; the rest is in its write-ahead log. */
 const TERM_MS = 4_000;
-/** How Temporal's command line spells the types. */
+/** The names of the types in Temporal's command line. */
 const TYPE_NAME = { KEYWORD: 'Keyword', DATETIME: 'Datetime' } as const;
 
-/** What tells our server from any other, kept in the data folder for the start after a crash. */
+/** Identifies our server, kept in the data folder for the start after a crash. */
 export interface ServerRecord extends ProcessIdentity {
 	databasePath: string;
 	port: number;
@@ -61,7 +61,7 @@ export function spawnServer({ binary, dataDir, port, uiPort }: ServerPlace): Ser
 	child.once('error', () => {}); // There is no pid then; the check below reports it.
 	child.unref();
 	if (child.pid === undefined) throw new Error(`${binary} could not be started.`);
-	// One that is gone by now has no start any more, and counts as a death like any other.
+	// A process that has ended has no start time. That counts as a crash.
 	const startedAt = startTimeOf(child.pid) ?? 'gone';
 	const record = { pid: child.pid, startedAt, databasePath: databasePath(dataDir), port, uiPort };
 	writeFileSync(`${recordPath(dataDir)}.new`, JSON.stringify(record), { mode: 0o600 });
@@ -106,7 +106,7 @@ async function answers(address: string): Promise<boolean> {
 	}
 }
 
-/** Ends it: asked first, then killed. Resolves when it is gone. */
+/** Terminates it, then kills it if needed. Resolves when it has ended. */
 export async function endServer(dataDir: string, record: ServerRecord): Promise<void> {
 	for (const [signal, limitMs] of [
 		['SIGTERM', TERM_MS],
@@ -141,7 +141,7 @@ function openLog(path: string): number {
 	return openSync(path, 'a', 0o600);
 }
 
-/** What the environment says of Temporal is about a server elsewhere. */
+/** The environment's Temporal variables concern another server. */
 function withoutTemporal(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('TEMPORAL_')));
 }

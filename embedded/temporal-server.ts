@@ -4,9 +4,9 @@ import { isRunning } from './process-identity.mjs';
 import { endServer, logPath, recordedServer, type ServerRecord, serves, spawnServer } from './temporal-process.js';
 
 const DEFAULT_PORT = 7233;
-/** A laptop that is busy with an installation needs a while. */
+/** A busy laptop needs a while. */
 const SERVE_LIMIT_MS = 60_000;
-/** One that was found running serves already, unless it hangs. */
+/** A server found running answers at once, unless it hangs. */
 const FOUND_LIMIT_MS = 5_000;
 const WATCH_EVERY_MS = 250;
 const BACK_OFF_MS = [100, 500, 1_000, 2_000, 5_000];
@@ -17,9 +17,9 @@ export interface TemporalServer {
 	/** `host:port` of its gRPC service. */
 	address: string;
 	uiUrl: string;
-	/** Of the process that serves now. */
+	/** The pid of the current server process. */
 	pid(): number;
-	/** Ends it and stops watching over it. */
+	/** Ends the server and no longer restarts it. */
 	stop(): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export interface TemporalServerOptions {
 	dataDir: string;
 	ports: Ports;
 	uiPort: number;
-	/** Whether the port of the UI was asked for by name. */
+	/** Whether the port of the UI was set. */
 	uiPortGiven?: boolean;
 	say?: (line: string) => void;
 	/** Called once when it cannot be kept running. The process should end. */
@@ -36,9 +36,8 @@ export interface TemporalServerOptions {
 }
 
 /**
- * Runs Temporal's dev server on a database file in the data folder: takes over the one that a killed start left behind,
- * starts it otherwise, and starts it again whenever it dies. The caller holds the lock of the data folder.
- *
+ * Runs Temporal's dev server on a database file in the data folder: takes over the server that a killed start left
+ * running, or starts one, and restarts it when it dies. The caller holds the lock of the data folder. *
  * @throws when it does not come up, naming its log; PortTakenError
  */
 export async function startTemporal(options: TemporalServerOptions): Promise<TemporalServer> {
@@ -90,7 +89,7 @@ async function start({ binary, dataDir, ports, uiPort, uiPortGiven }: TemporalSe
 	throw new Error(`Temporal does not come up. Its log: ${logPath(dataDir)}`);
 }
 
-/** Starts the server again when it died, on the same ports and files. @throws when it dies too often */
+/** Restarts a server that died, on the same ports and files. @throws when it dies too often */
 async function watch(
 	{ binary, dataDir, say }: TemporalServerOptions,
 	current: () => ServerRecord,
@@ -113,7 +112,7 @@ async function watch(
 	}
 }
 
-/** False as soon as it was stopped. */
+/** Waits `ms` milliseconds. False as soon as `stopped` aborts. */
 async function pauseUnless(stopped: AbortSignal, ms: number): Promise<boolean> {
 	await pause(ms, undefined, { signal: stopped }).catch(() => {});
 	return !stopped.aborted;

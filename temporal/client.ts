@@ -21,21 +21,21 @@ export interface Temporal {
 
 /** Milliseconds. */
 const PROBE_MS = 1_000;
-/** Milliseconds. gRPC would wait up to two minutes after a long outage; what is owed must leave within half of one. */
+/** Milliseconds. gRPC would wait up to two minutes after a long outage; owed messages must leave within 30 seconds. */
 const RECONNECT_MAX_MS = 5_000;
 const WORKFLOW_TASKS = 1;
 
-/** Connects when first used, so the API starts, and goes on, while Temporal is away. */
+/** Connects at the first use, so that the API starts and serves while Temporal is down. */
 export function openTemporal({ connection: options, namespace, taskQueue, identity }: TemporalOptions): Temporal {
 	const connection = Connection.lazy({
 		...options,
-		// The SDK's retries outlive the connection: once it is closed they throw where no code can catch them. The sweep sends
-		// again what was not taken.
+		// The SDK's retries outlive the connection: once it is closed they throw where no code can catch them. The sweep
+		// repeats lost signals.
 		interceptors: [],
 		channelArgs: { 'grpc.max_reconnect_backoff_ms': RECONNECT_MAX_MS, ...options.channelArgs },
 	});
 	const probe = async (): Promise<number | null> => {
-		// biome-ignore lint/plugin: a deadline of gRPC is the machine's time, whatever time the product goes by
+		// biome-ignore lint/plugin: gRPC deadlines use the machine's time, not the injected clock
 		const deadline = Date.now() + PROBE_MS;
 		const queue = { namespace, taskQueue: { name: taskQueue }, taskQueueType: WORKFLOW_TASKS };
 		const described = await connection.withDeadline(deadline, () =>
@@ -50,7 +50,7 @@ export function openTemporal({ connection: options, namespace, taskQueue, identi
 	};
 }
 
-/** Where operations see the account's workflow in the Temporal UI at that address. */
+/** The address of the account's workflow in Temporal UI. */
 export function workflowUrl(uiUrl: string, namespace: string, accountId: string): string {
 	return `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows/${onboardingWorkflowId(accountId)}`;
 }

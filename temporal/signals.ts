@@ -19,10 +19,10 @@ import {
 	WORKFLOW_TASK_TIMEOUT_MS,
 } from '../workflows/messages.js';
 
-/** Milliseconds. Beyond it a server that hangs would hold up the account's next signal, and the sweep. */
+/** Milliseconds. A server that hangs for longer would delay the account's next signal, and the sweep. */
 const SIGNAL_TIMEOUT_MS = 5_000;
 
-/** Signals over a Temporal client; each starts the account's run when none is open. */
+/** Signals over a Temporal client. Each starts the account's run when none is open. */
 export function createSignals(client: Client, taskQueue: string, log: Logger): Signals {
 	const lastOf = new Map<string, Promise<void>>();
 
@@ -63,7 +63,7 @@ export function createSignals(client: Client, taskQueue: string, log: Logger): S
 		const before = lastOf.get(accountId) ?? Promise.resolve();
 		const sent = before
 			.then(() => send(happened))
-			.catch(() => log.warn({ accountId, signal: name }, 'signal not taken, the sweep will send another'))
+			.catch(() => log.warn({ accountId, signal: name }, 'Temporal did not take the signal, the sweep will send one'))
 			.finally(() => {
 				if (lastOf.get(accountId) === sent) lastOf.delete(accountId);
 			});
@@ -73,7 +73,7 @@ export function createSignals(client: Client, taskQueue: string, log: Logger): S
 	return { tell, send, startBatch, settled: async () => void (await Promise.all(lastOf.values())) };
 }
 
-/** As the run itself would show it: what stands already costs its history no event. */
+/** The same attributes as the run computes, so that the run upserts nothing. */
 function attributesOfRegistered(expiresAt: Instant): TypedSearchAttributes {
 	const step: Step = 'change-password';
 	return new TypedSearchAttributes([

@@ -16,13 +16,13 @@ export interface Sweeper {
 	log: Logger;
 }
 
-/** What one pass signals at most: the rest is overdue at the next pass too. */
+/** Signals a pass at most. The rest is overdue at the next pass too. */
 const SWEEP_LIMIT = 500;
 
 /**
- * Signals the workflows of accounts whose `wakeBy` has passed. Heals a lost signal, a terminated run, a killed worker and
- * a lost Temporal database. Ends at the first signal Temporal does not take: the others would only wait in line.
- * Gives how many workflows were signaled.
+ * Signals the workflows of accounts whose `wakeBy` has passed. Heals a lost signal, a terminated run, a killed worker
+ * and a lost Temporal database. Ends at the first signal that Temporal refuses: the others would fail too. Returns the
+ * number of signaled workflows.
  */
 export async function sweep(sweeper: Sweeper): Promise<number> {
 	const overdue = await claimOverdue(sweeper.db, SWEEP_LIMIT, sweeper.clock.now());
@@ -31,7 +31,7 @@ export async function sweep(sweeper: Sweeper): Promise<number> {
 		try {
 			await sweeper.signals.send({ accountId: account.id, name: OVERDUE_SIGNAL });
 		} catch {
-			sweeper.log.warn({ overdue: overdue.length, signaled }, 'Temporal does not answer, the sweep ends here');
+			sweeper.log.warn({ overdue: overdue.length, signaled }, 'Temporal does not answer, this pass of the sweep ends');
 			return signaled;
 		}
 		await noteWoken(sweeper.db, account, sweeper.clock.now());
@@ -40,7 +40,7 @@ export async function sweep(sweeper: Sweeper): Promise<number> {
 	return signaled + (await sweepBatches(sweeper));
 }
 
-/** The same for batches that have stood still for too long. */
+/** The same for overdue batches. */
 async function sweepBatches(sweeper: Sweeper): Promise<number> {
 	const overdue = await claimOverdueBatches(sweeper.db, sweeper.clock.now());
 	for (const batchId of overdue) await sweeper.signals.startBatch(batchId);
@@ -59,7 +59,7 @@ export function startSweep(
 	const stopping = new AbortController();
 	const done = (async () => {
 		while (!stopping.signal.aborted) {
-			await sweep(sweeper).catch(() => sweeper.log.warn('the sweep could not go on'));
+			await sweep(sweeper).catch(() => sweeper.log.warn('this pass of the sweep failed'));
 			await housekeeping();
 			await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {});
 		}

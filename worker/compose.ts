@@ -13,7 +13,7 @@ import { type RunningWorkers, startWorkers } from './worker.js';
 
 const BUNDLE = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
 
-/** What a worker is put together from, in a process of its own or embedded. */
+/** What a worker needs, in a process of its own or embedded. */
 export interface WorkerParts {
 	config: Config;
 	log: Logger;

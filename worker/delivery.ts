@@ -5,13 +5,13 @@ import type { Config, SmsConfig } from '../config/index.js';
 import type { Logger } from '../config/log.js';
 import { NO_CONTACT } from '../config/variables.js';
 
-/** Where the two channels lead. */
+/** The senders of the two channels. */
 export interface Channels {
 	smtpUrl: string;
 	sms: SmsConfig;
 }
 
-/** The real mail server and the real SMS provider, as the configuration has them. */
+/** The configured mail server and SMS provider. */
 export function openChannels(
 	config: Config,
 	{ smtpUrl, sms }: Channels,

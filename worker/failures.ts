@@ -10,8 +10,8 @@ export const UNEXPECTED = 'unexpected error; the log of the worker names it';
 const CODE = /^[A-Z0-9_]{2,40}$/;
 
 /**
- * Keeps what errors quote (recipients, values, statements) out of histories and logs: an unexpected error of an
- * activity is replaced by a fixed text, and of an expected one only what we wrote ourselves is kept, without its cause.
+ * Keeps recipients, values and statements that errors quote out of histories and logs. A fixed text replaces an
+ * unexpected error of an activity. An expected error keeps its own text and loses its cause.
  */
 export function plainFailures(log: Logger): (context: Context) => { inbound: ActivityInboundCallsInterceptor } {
 	return ({ info }) => ({

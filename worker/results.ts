@@ -1,8 +1,8 @@
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
 
 /**
- * Leaves out of an activity's result what is null. Facts are mostly that, each look at them stands in the history, and
- * the workflow reads what is missing as null.
+ * Removes nulls from an activity's result. Most facts are null, each read of them is stored in the history, and the
+ * workflow reads a missing field as null.
  */
 export function resultsWithoutNulls(): { inbound: ActivityInboundCallsInterceptor } {
 	return { inbound: { execute: async (input, next) => withoutNulls(await next(input)) } };

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 /** True, and by design: the workers for e-mail and SMS have no workflows. */
 const EXPECTED = 'No workflows registered, not polling for workflow tasks';
 
-/** What of Temporal's own log entries is passed on. Everything else may carry what people wrote. */
+/** The fields of Temporal's log entries that are logged. Others may contain personal data. */
 const FIELDS = ['workflowId', 'runId', 'workflowType', 'activityType', 'activityId', 'attempt', 'taskQueue'] as const;
 
 /**
@@ -25,7 +25,7 @@ function pass({ level, message, meta }: LogEntry, log: Logger): void {
 	const fields: Record<string, unknown> = {};
 	for (const name of FIELDS) if (meta?.[name] !== undefined) fields[name] = meta[name];
 	if (meta?.error instanceof Error) fields.error = meta.error.name;
-	// The native part knows ids and the server's answers only, and says what went wrong nowhere else.
+	// The native part logs only ids and the server's answers, and reports its errors nowhere else.
 	if (meta?.sdkComponent === SdkComponent.core && typeof meta.error === 'string') fields.error = meta.error;
 	if (level === 'ERROR') log.error(fields, message);
 	else log.warn(fields, message);

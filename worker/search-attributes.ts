@@ -9,17 +9,18 @@ type Attribute = (typeof SEARCH_ATTRIBUTES)[number];
 /** Temporal's numbers for the types (`temporal.api.enums.v1.IndexedValueType`). */
 const TYPE_NUMBER = { KEYWORD: 2, DATETIME: 6 } as const;
 
-/** gRPC's codes for what another worker registered meanwhile, and for a server that cannot list. */
+/** gRPC's codes for an attribute that another worker registered meanwhile, and for a server that cannot list. */
 const ALREADY_EXISTS = 6;
 const UNIMPLEMENTED = 12;
 
-/** The nodes of a cluster learn of a new attribute one after the other. */
+/** A new attribute reaches the nodes of a cluster one after the other. */
 const VISIBLE_WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 200;
 
 /**
  * Registers what is missing of the workflow's search attributes; to be called before a worker polls, since an
- * unregistered one stops every run. Where we may not (a managed namespace), it says what has to be registered by hand.
+ * unregistered one stops every run. Without the permission (a managed namespace), it logs which attributes to register
+ * by hand.
  */
 export async function ensureSearchAttributes(operator: Operator, namespace: string, log: Logger): Promise<void> {
 	try {

@@ -9,7 +9,7 @@ import { plainFailures } from './failures.js';
 import { resultsWithoutNulls } from './results.js';
 import { ensureSearchAttributes } from './search-attributes.js';
 
-/** Cached workflows of a killed worker go to another one after this long. */
+/** Temporal gives the cached workflows of a killed worker to another one after this long. */
 const STICKY_TIMEOUT_MS = 1_000;
 /** Running activities may finish when the worker stops: a delivery takes at most 10 s … */
 const GRACE_MS = 10_000;
@@ -22,7 +22,7 @@ export interface WorkerDependencies {
 	namespace: string;
 	/** The base of the three task queues, see `taskQueues`. */
 	taskQueue: string;
-	/** Without those of batches, batches wait. */
+	/** Without the activities of batches, batches wait. */
 	activities: Activities & Partial<BatchActivities>;
 	/** The workflow bundle that the build made. */
 	bundlePath: string;
@@ -58,8 +58,8 @@ export async function startWorkers(deps: WorkerDependencies): Promise<RunningWor
 }
 
 /**
- * Names the workflow code in every task of a history. The SDK's own name for it is 90 bytes, twice a task: a tenth of
- * what a whole onboarding leaves behind.
+ * The build id of the workflow code, which stands in every task of a history. The SDK's own takes 90 bytes, twice a
+ * task: a tenth of an onboarding's history.
  */
 async function buildIdOf(bundlePath: string): Promise<string> {
 	return createHash('sha256')

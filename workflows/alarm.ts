@@ -3,25 +3,25 @@ import { after, type Instant, msUntil } from '../domain/time.js';
 import { now } from './now.js';
 
 /**
- * How long after its moment an alarm rings, in milliseconds. Whoever is asked then judges by a clock of its own, which
- * may lag this much behind the server's before it has to answer "not yet".
+ * How long after its moment an alarm rings, in milliseconds. The activity then judges by its worker's clock, which may
+ * lag this much behind the server's before it answers "not yet".
  */
 const RING_AFTER_MS = 200;
 /** How long after a "not yet" it rings again. */
 const RING_AGAIN_AFTER_MS = 1_000;
 
-/** A timer for one moment, which may move. It rings once, and at once for a moment that has passed. */
+/** A timer for one moment, which may move. It rings once. For a past moment it rings immediately. */
 export class Alarm {
 	private ringing = false;
 	private at: Instant | null = null;
 	private timer: CancellationScope | null = null;
 
-	/** `summary` is what Temporal UI says of the timer. */
+	/** `summary` is the timer's text in Temporal UI. */
 	constructor(private readonly summary: string) {}
 
 	/**
-	 * Sets the alarm to a moment, or to none. A timer whose moment did not change runs on; an alarm that has rung rings
-	 * again only if its moment still lay ahead for those who answered, at `asOf`.
+	 * Sets the alarm to a moment, or to none. A timer whose moment did not change runs on. An alarm that has rung rings
+	 * again only if its moment was still ahead at `asOf`, when the facts were read.
 	 */
 	set(at: Instant | null, asOf: Instant): void {
 		const isSame = at === this.at;
@@ -39,7 +39,7 @@ export class Alarm {
 		return this.ringing;
 	}
 
-	/** Ends the ringing and says whether there was any. */
+	/** Resets the alarm. Returns whether it rang. */
 	silence(): boolean {
 		const rang = this.ringing;
 		this.ringing = false;

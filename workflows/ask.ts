@@ -2,7 +2,7 @@ import { proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/types.js';
 import type { Facts } from '../domain/facts.js';
 
-/** A question to the database that is answered with the account's facts; each may come with an effect of its own. */
+/** A local activity that answers with the account's facts; it may change the account first. */
 export type Ask = (accountId: string) => Promise<Facts>;
 
 /**
@@ -16,22 +16,22 @@ const local = proxyLocalActivities<Activities>({
 });
 
 export const loadFacts: Ask = (accountId) =>
-	answered(local.loadFacts.executeWithOptions({ summary: 'look at the account' }, [{ accountId }]));
+	answered(local.loadFacts.executeWithOptions({ summary: 'load the facts of the account' }, [{ accountId }]));
 
 export const expireTemporaryPassword: Ask = (accountId) =>
 	answered(
-		local.expireTemporaryPassword.executeWithOptions({ summary: 'note that the temporary password expired' }, [
+		local.expireTemporaryPassword.executeWithOptions({ summary: 'record that the temporary password expired' }, [
 			{ accountId },
 		]),
 	);
 
 export const remindOfPhone: Ask = (accountId) =>
-	answered(local.remindOfPhone.executeWithOptions({ summary: 'queue the reminder of the phone' }, [{ accountId }]));
+	answered(local.remindOfPhone.executeWithOptions({ summary: 'queue the reminder about the phone' }, [{ accountId }]));
 
 export const giveUpMessages: Ask = (accountId) =>
-	answered(local.giveUpMessages.executeWithOptions({ summary: 'give up what is overdue' }, [{ accountId }]));
+	answered(local.giveUpMessages.executeWithOptions({ summary: 'give up overdue messages' }, [{ accountId }]));
 
-/** Answers come without what is null, and old histories without what was added since. */
+/** Results omit nulls, and old histories lack fields added since. */
 async function answered(answer: Promise<Facts>): Promise<Facts> {
 	return { ...NOTHING_YET, ...(await answer) };
 }

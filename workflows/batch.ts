@@ -20,7 +20,7 @@ import {
 } from './messages.js';
 import { now } from './now.js';
 
-/** Retried for ever, as long as a database may be away. */
+/** Retried without limit, since an outage of the database may be long. */
 const { registerRows } = proxyLocalActivities<BatchActivities>({
 	startToCloseTimeout: '30s',
 	localRetryThreshold: '1s',
@@ -28,8 +28,8 @@ const { registerRows } = proxyLocalActivities<BatchActivities>({
 });
 
 /**
- * Registers the people of a batch, so many a second, until no row of it waits, or the batch is stopped. Who they are stays in the database; each
- * account's own workflow is started as soon as there is one, and outlives this one.
+ * Registers the people of a batch at a set rate until no row waits or the batch is stopped. Personal data stays in the
+ * database. The batch starts each account's own workflow, which outlives this one.
  */
 export async function batch({ batchId, rowsPerSecond = 1 }: BatchInput): Promise<BatchResult> {
 	let limit = rowsPerSecond;
@@ -40,7 +40,7 @@ export async function batch({ batchId, rowsPerSecond = 1 }: BatchInput): Promise
 		setCurrentDetails(progressOf(done));
 		if (done.waiting === 0) return { rows: done.rowCount, ...(done.stopped && { stopped: done.stopped }) };
 		limit = done.rowsPerSecond;
-		await sleep(restOfSecond(startedAt), { summary: 'the rate is kept' });
+		await sleep(restOfSecond(startedAt), { summary: 'wait for the next second' });
 		if (workflowInfo().continueAsNewSuggested) {
 			await continueAsNew<typeof batch>({ batchId, rowsPerSecond: limit });
 		}
@@ -52,7 +52,7 @@ function progressOf({ rowCount, waiting, stopped = 0, rowsPerSecond }: Registere
 	return `${rowCount - waiting} of ${rowCount} rows done, ${rowsPerSecond} a second`;
 }
 
-/** A run that a sweep has started meanwhile is as good. */
+/** A run that the sweep started meanwhile does the same. */
 async function startOnboarding(accountId: string): Promise<void> {
 	try {
 		await startChild(ONBOARDING, {

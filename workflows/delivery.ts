@@ -5,7 +5,7 @@ import { type Instant, msUntil, SECOND_MS } from '../domain/time.js';
 import { taskQueues } from './messages.js';
 import { now } from './now.js';
 
-/** The longest wait between two attempts: within it, what is owed leaves once a provider is back. */
+/** The longest wait between two attempts: owed messages leave within it once a provider is back. */
 const RETRY_INTERVAL_MAX_MS: Record<Channel, number> = { email: 30 * SECOND_MS, sms: 10 * SECOND_MS };
 
 /** How far beyond `giveUpAt` Temporal still attempts: far enough for an attempt that finds the message too late. */
@@ -14,8 +14,8 @@ const BACKSTOP_MS = 60 * SECOND_MS;
 const { deliverEmail, deliverSms } = proxyActivities<Activities>({ startToCloseTimeout: '10s' });
 
 /**
- * Sees one message to its end, however many attempts that takes. Returns null when Temporal gave up on the attempts,
- * and then not before the message's own time is over, so that a defect costs one delivery a message and no storm.
+ * Delivers one message, with as many attempts as it takes. Returns null when Temporal gave up on the attempts, and then
+ * not before the message's `giveUpAt`, so that a defect costs one delivery a message and causes no storm.
  */
 export async function deliver(message: OwedMessage): Promise<DeliveryResult | null> {
 	const input = { messageId: message.id };

@@ -1,7 +1,7 @@
 import type { Facts } from '../domain/facts.js';
 import type { MessageState, OwedMessage } from '../domain/message.js';
 
-/** The facts after one owed message ended: what another look at the database would say, without the look. */
+/** The facts after one owed message ended, computed without another read of the database. */
 export function withMessageEnded(facts: Facts, message: OwedMessage, state: MessageState): Facts {
 	const listed = facts.owed.some(({ id }) => id === message.id);
 	if (!listed) return facts;

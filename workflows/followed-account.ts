@@ -20,26 +20,29 @@ import { now } from './now.js';
 import { show } from './show.js';
 import { type OnboardingStanding, standingOf } from './standing.js';
 
-/** Handing over a temporary password restarts its lifetime; after a slower delivery the deadline shown is wrong. */
+/**
+ * The delivery of a temporary password restarts its lifetime. After a slower delivery the shown deadline would be
+ * wrong.
+ */
 const SLOW_DELIVERY_MS = 10 * SECOND_MS;
 
 /** The ends of a delivery that change nothing but the message's own state. */
 const UNEVENTFUL: readonly MessageState[] = ['sent', 'delivered', 'void'];
 
 /**
- * One account as its workflow knows it: the facts last loaded, whether something happened since, and the deliveries in
- * flight. The generic waiting is here; what is waited for, and in which order, is told in `onboarding.ts`.
+ * One account as its workflow knows it: the last facts, whether an event came since, and the deliveries in flight. This
+ * class waits; `onboarding.ts` decides for what, and in which order.
  */
 export class FollowedAccount {
 	private loaded: Facts | null = null;
-	/** Something happened since the facts were loaded. */
+	/** A signal came since the facts were loaded. */
 	private stale = true;
-	/** Temporal gave up on a delivery whose time is over: its row must end. */
+	/** Temporal gave up on a delivery whose `giveUpAt` has passed: its row must end. */
 	private giveUpDue = false;
 	private deliveryEnded = false;
 	private readonly inFlight = new Set<string>();
 
-	/** From here on signals are heard and the query is answered. All signals mean the same, the unknown ones too. */
+	/** Registers the signal and query handlers. All signals mean the same, unknown ones too. */
 	constructor(private readonly accountId: string) {
 		setDefaultSignalHandler(() => {
 			this.stale = true;
@@ -52,12 +55,11 @@ export class FollowedAccount {
 		return this.loaded;
 	}
 
-	/** When the facts were read. */
 	get asOf(): Instant {
 		return this.facts.asOf ?? now();
 	}
 
-	/** The facts are read while a task runs, so they can be younger than the time the task is told. */
+	/** The facts are read while a workflow task runs, so they can be newer than the task's time. */
 	get now(): Instant {
 		return latest(now(), this.asOf) ?? now();
 	}
@@ -79,14 +81,14 @@ export class FollowedAccount {
 		return this.isErased ? null : this.facts.reminderDueAt;
 	}
 
-	/** Whether something is still to come that nobody has to act for. */
+	/** Whether something is still owed without any act. */
 	get isOwedSomething(): boolean {
 		return this.reminderDueAt !== null || this.hasUnfinishedWork;
 	}
 
 	/**
-	 * Waits for what happens next (a signal, the end of a delivery, the alarm) and brings the facts up to date: by
-	 * `whenRung` if it was the alarm.
+	 * Waits for what happens next (a signal, the end of a delivery, the alarm) and reads the facts again: by `whenRung`
+	 * after the alarm.
 	 */
 	async news(alarm?: Alarm, whenRung: Ask = loadFacts): Promise<void> {
 		await this.continueAsNewIfLong();
@@ -106,19 +108,19 @@ export class FollowedAccount {
 		await this.refresh(giveUpMessages);
 	}
 
-	/** A signal that comes while the question is out may not be in the answer yet, so it makes the facts stale again. */
+	/** The facts may lack a signal that came while they were read, so such a signal makes them stale again. */
 	private async refresh(ask: Ask): Promise<void> {
 		this.stale = false;
 		this.loaded = await ask(this.accountId);
 		show(this.standing);
 		for (const message of this.facts.owed) {
-			// Of an erased account only its last mail still leaves; what was in flight ends by itself.
+			// An erased account is owed only its last mail. Deliveries in flight end by themselves.
 			if (this.isErased && message.template !== 'account-erased') continue;
 			if (!this.inFlight.has(message.id)) void this.see(message);
 		}
 	}
 
-	/** Sees a message to its end beside everything else. Cancellation ends only the seeing: the row is still owed. */
+	/** Follows a delivery in the background. Cancellation ends only the wait: the row is still owed. */
 	private async see(message: OwedMessage): Promise<void> {
 		const startedAt = now();
 		this.inFlight.add(message.id);
@@ -140,7 +142,7 @@ export class FollowedAccount {
 		if (!UNEVENTFUL.includes(state) || tookMs > SLOW_DELIVERY_MS) this.stale = true;
 	}
 
-	/** Only while nothing is in flight: what an abandoned delivery answers would reach nobody. */
+	/** Only while nothing is in flight: the answer of an abandoned delivery would be lost. */
 	private async continueAsNewIfLong(): Promise<void> {
 		if (!workflowInfo().continueAsNewSuggested || this.hasUnfinishedWork) return;
 		await continueAsNew<(input: OnboardingInput) => Promise<unknown>>({ accountId: this.accountId });

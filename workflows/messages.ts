@@ -1,15 +1,15 @@
 import type { Step } from '../domain/step.js';
 import type { Instant } from '../domain/time.js';
 
-/** The names by which clients and workers meet the workflow. Importing them loads no workflow code. */
+/** The names that clients and workers share with the workflow. Importing them loads no workflow code. */
 
 /** The workflow type. */
 export const ONBOARDING = 'onboarding';
 
-/** The query that answers with an `OnboardingStanding`, or null before the facts were first loaded. */
+/** The query that answers with an `OnboardingStanding`, or null before the first load of the facts. */
 export const ONBOARDING_QUERY = 'onboarding';
 
-/** One workflow an account, whatever became of its earlier runs. */
+/** The workflow id of an account, the same for all its runs. */
 export function onboardingWorkflowId(accountId: string): string {
 	return `${ONBOARDING}-${accountId}`;
 }
@@ -22,10 +22,12 @@ export function taskQueues(base: string): { workflow: string; email: string; sms
 /** Shown in Temporal UI beside every run; for `staticSummary` of the starter. */
 export const ONBOARDING_SUMMARY = 'takes one account from registered to protected by a second factor';
 
-/** A lost workflow task is given to another worker after this long; for `workflowTaskTimeout` of the starter. */
+/** Temporal gives a lost workflow task to another worker after this long; for `workflowTaskTimeout` of the starter. */
 export const WORKFLOW_TASK_TIMEOUT_MS = 5_000;
 
-/** What operations filter workflows by. An unregistered one would stop every run, so workers register them first. */
+/**
+ * What operations filter workflows by. An unregistered attribute would stop every run, so workers register them first.
+ */
 export const STEP_ATTRIBUTE = { name: 'OnboardingStep', type: 'KEYWORD' } as const;
 export const DEADLINE_ATTRIBUTE = { name: 'OnboardingDeadline', type: 'DATETIME' } as const;
 export const ATTENTION_ATTRIBUTE = { name: 'OnboardingAttention', type: 'KEYWORD' } as const;
@@ -35,13 +37,15 @@ export interface OnboardingInput {
 	accountId: string;
 }
 
-/** Every signal's argument. Its name is the event's; both are for the reader of the history only. */
+/**
+ * The argument of every signal. Signals are named after events; name and argument serve readers of the history only.
+ */
 export interface SignalInput {
-	/** None when the sweep found something owed. */
+	/** Absent when the sweep signals. */
 	eventId?: string;
 }
 
-/** What a run leaves behind when it closes. */
+/** The result of a run. */
 export interface OnboardingResult {
 	step: Step | 'erased';
 	completedAt?: Instant;
@@ -51,20 +55,20 @@ export interface OnboardingResult {
 export const BATCH = 'batch';
 export const BATCH_SUMMARY = 'registers the people of a batch at a set rate';
 
-/** One workflow a batch. */
+/** The workflow id of a batch. */
 export function batchWorkflowId(batchId: string): string {
 	return `${BATCH}-${batchId}`;
 }
 
 export interface BatchInput {
 	batchId: string;
-	/** Known once the batch was first looked at. */
+	/** Absent in the first run; one that continues as new passes it on. */
 	rowsPerSecond?: number;
 }
 
-/** What the run of a batch leaves behind. */
+/** The result of a batch's run. */
 export interface BatchResult {
 	rows: number;
-	/** Rows that a stopped batch has not registered; missing when it was not stopped. */
+	/** Rows that a stopped batch has not registered. Absent when it was not stopped. */
 	stopped?: number;
 }

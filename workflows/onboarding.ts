@@ -4,8 +4,8 @@ import { FollowedAccount } from './followed-account.js';
 import type { OnboardingInput, OnboardingResult } from './messages.js';
 
 /**
- * The story of one account. Acts are decided by the database; each is told here by a signal, which says only that the
- * facts changed. The facts may have moved on by any number of steps, so every stage passes at once if its step is over.
+ * The story of one account. The database decides acts. A signal for each act says only that the facts changed. The
+ * facts may have moved on by any number of steps, so a stage returns at once when the account has left its step.
  */
 export async function onboarding({ accountId }: OnboardingInput): Promise<OnboardingResult> {
 	const account = new FollowedAccount(accountId);
@@ -19,7 +19,7 @@ export async function onboarding({ accountId }: OnboardingInput): Promise<Onboar
 	return resultOf(account);
 }
 
-/** The temporary password lives 24 hours. Expired, it stays so until an agent issues another. */
+/** The temporary password lives 24 hours. After that the step lasts until an agent issues another. */
 async function untilPasswordChanged(account: FollowedAccount): Promise<void> {
 	const expiry = new Alarm('temporary password expires');
 	while (account.standsAt('change-password', 'temporary-password-expired')) {
@@ -29,7 +29,7 @@ async function untilPasswordChanged(account: FollowedAccount): Promise<void> {
 	expiry.cancel();
 }
 
-/** Nothing here ends by itself, so waiting costs no timer. */
+/** This step has no deadline, so the wait needs no timer. */
 async function untilAuthenticatorConfirmed(account: FollowedAccount): Promise<void> {
 	while (account.standsAt('confirm-authenticator')) await account.news();
 }
@@ -45,7 +45,7 @@ async function untilPhoneSettled(account: FollowedAccount): Promise<void> {
 	resend.cancel();
 }
 
-/** A deferred phone is reminded of; what is on its way is seen out. Ends early if the account must onboard again. */
+/** Sends the reminders of a deferred phone and waits for deliveries. Ends early if the account must onboard again. */
 async function untilNothingIsOwed(account: FollowedAccount): Promise<void> {
 	const reminder = new Alarm('reminder of the phone is due');
 	while (isThrough(account) && account.isOwedSomething) {

@@ -3,14 +3,14 @@ import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@tempor
 import { ATTENTION_ATTRIBUTE, DEADLINE_ATTRIBUTE, STEP_ATTRIBUTE } from './messages.js';
 import { type OnboardingStanding, standingAsMarkdown } from './standing.js';
 
-/** Tells operations where the account stands: the table in Temporal UI, and the attributes that lists go by. */
+/** Shows the account's standing to operations: the table in Temporal UI, and the search attributes. */
 export function show(standing: OnboardingStanding): void {
 	setCurrentDetails(standingAsMarkdown(standing));
 	const changed = attributesOf(standing).filter(isNews);
 	if (changed.length > 0) upsertSearchAttributes(changed);
 }
 
-/** An erased account stands nowhere: it must not turn up in anybody's list of a step. */
+/** An erased account has no step, so that it appears in no list of a step. */
 function attributesOf({ step, deadline, attention }: OnboardingStanding): SearchAttributeUpdatePair[] {
 	return [
 		{ key: STEP_ATTRIBUTE, value: step === 'erased' ? null : step },
@@ -19,7 +19,7 @@ function attributesOf({ step, deadline, attention }: OnboardingStanding): Search
 	];
 }
 
-/** Each upsert is an event of the history, so what the run already shows is not said again. */
+/** Each upsert is an event of the history, so only changes are upserted. */
 function isNews({ key, value }: SearchAttributeUpdatePair): boolean {
 	return (workflowInfo().typedSearchAttributes.get(key)?.valueOf() ?? null) !== (value?.valueOf() ?? null);
 }

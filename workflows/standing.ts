@@ -21,7 +21,7 @@ export interface OnboardingStanding {
 	reminderDueAt: Instant | null;
 }
 
-/** In the imperative: what has to happen for the account to go on. */
+/** What has to happen next, in the imperative. */
 const STEP_IN_WORDS: Record<OnboardingStanding['step'], string> = {
 	'change-password': 'the user must change the temporary password',
 	'temporary-password-expired': 'the temporary password expired; Customer Success must send a new one',
@@ -59,7 +59,7 @@ export function standingOf(facts: Facts, now: Instant): OnboardingStanding {
 	};
 }
 
-/** The same as a Markdown table, with only the rows that say something. */
+/** The same as a Markdown table, without empty rows. */
 export function standingAsMarkdown(standing: OnboardingStanding): string {
 	const { step, since, deadline, attention, passcode, reminderDueAt } = standing;
 	const rows: [string, string | null][] = [

@@ -7,7 +7,7 @@ import { textOf } from './text.js';
 import { speechFor } from './words/catalogue.js';
 import type { Changes, MailTemplate, Words } from './words/words.js';
 
-/** What a mail says to whom. */
+/** A mail's recipient and content. */
 export interface MailContent {
 	template: MailTemplate;
 	/** BCP 47, as the account has it. */
@@ -32,7 +32,7 @@ export interface ComposedMail {
 	html: string;
 }
 
-/** A mail ready to be sent; null when its parameters lack what the template needs. */
+/** A mail ready to be sent. Null when its parameters lack what the template needs. */
 export function composeMail(content: MailContent, setting: MailSetting): ComposedMail | null {
 	const { words, date } = speechFor(content.locale, setting.timeZone);
 	const said = wordsOf(words, content, setting, date);
@@ -61,7 +61,7 @@ function isTold(template: MailTemplate): template is keyof typeof TOLD_BY {
 	return template in TOLD_BY;
 }
 
-/** Without which a notice would tell nothing. */
+/** The parameters that each notice needs. */
 const TOLD_BY = {
 	'password-changed': 'passwordChanged',
 	'authenticator-confirmed': 'authenticatorConfirmed',
@@ -87,8 +87,8 @@ function isInstant(at: string | undefined): at is string {
 const GREETED_LENGTH_MAX = 60;
 
 /**
- * The name, when it can only be read as one: accounts keep names from before names were held to that. Direction and
- * control characters become spaces; joiners, written inside some names, stay.
+ * The name, if it reads only as a name: old accounts may have other ones. Direction and control characters become
+ * spaces; joiners, written inside some names, stay.
  */
 function greetable(name: string | null): string | null {
 	const plain = (name ?? '')

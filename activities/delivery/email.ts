@@ -29,7 +29,7 @@ export interface MailerOptions {
 	timeZone?: string;
 	/** Milliseconds a whole delivery may take. 7,500 unless given. */
 	timeoutMs?: number;
-	/** Told of each attempt that failed, in codes that quote nobody: for the operator's log. */
+	/** Receives each attempt that failed, in codes without personal data, for the log. */
 	onTrouble?: (trouble: Trouble) => void;
 }
 
@@ -45,7 +45,7 @@ export interface OutgoingMail {
 }
 
 export interface Mailer {
-	/** Hands one mail to the mail server. Never rejects; an outcome quotes nobody. */
+	/** Hands one mail to the mail server. Never rejects. The outcome contains no personal data. */
 	send(mail: OutgoingMail): Promise<DeliveryOutcome>;
 	/** Ends idle connections; a delivery in progress ends as it ends. */
 	close(): void;
@@ -103,7 +103,10 @@ export function createMailer(options: MailerOptions): Mailer {
 	};
 }
 
-/** One address without anything a mail client reads as a second one, a name, a group or a comment (RFC 5322, 3.4). */
+/**
+ * One address, without text that a mail client may read as a second address, a name, a group or a comment (RFC 5322,
+ * 3.4).
+ */
 const ONE_ADDRESS = /^[^\s\p{C}@,;:<>()"[\]\\]+@[^\s\p{C}@,;:<>()"[\]\\]+$/u;
 
 /** Recipient replies that speak of the address, not of us (RFC 5321, 4.2.3; 556 is RFC 7504's "accepts no mail"). */
@@ -121,9 +124,9 @@ function troubleOf(messageId: string, error: unknown): Trouble {
  */
 function outcomeOf({ code, command, status }: Trouble): DeliveryOutcome {
 	if (code !== 'EENVELOPE' && code !== 'EMESSAGE') return { outcome: 'retry' };
-	// Without a reply, the client itself found the address unfit to be sent.
+	// Without a reply: nodemailer itself refused the address.
 	if (status === undefined) return { outcome: 'failed', reason: 'address-refused' };
-	// 503 says that the session was in the wrong state: another one may do.
+	// 503 means that the session was in the wrong state. Another session may succeed.
 	if (status < 500 || status === 503) return { outcome: 'retry' };
 	const ofRecipient = command === 'RCPT TO' && ADDRESS_REFUSED.has(status);
 	return { outcome: 'failed', reason: ofRecipient ? 'address-refused' : 'mail-server-refused' };

@@ -10,7 +10,7 @@ function escapeHtml(text: string): string {
 const SANS = `-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans Arabic',sans-serif`;
 const MONO = `ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace`;
 
-/** What every client understands stands on the elements; here is what only newer ones do: dark colors, small screens. */
+/** Styles for newer clients: dark colors, small screens. Styles that every client understands are inline. */
 const STYLE = `:root{color-scheme:light dark;supported-color-schemes:light dark}
 a{color:#2447c9}
 @media (max-width:480px){.card{padding:28px 22px!important}.heading{font-size:22px!important}.secret{font-size:16px!important}.button a{display:block!important;text-align:center!important}}
@@ -26,7 +26,7 @@ a{color:#2447c9}
 .button a{color:#0d1224!important;border-color:#7c97ff!important}
 a{color:#9db1ff!important}}`;
 
-/** Keeps a list of mails from showing the mail's first lines after the preheader. */
+/** Stops mail clients from showing the first lines of the mail after the preheader. */
 const PREHEADER_REST = '&#847;&zwnj;&nbsp;'.repeat(60);
 
 /** The HTML of a mail: tables, no images, nothing loaded from anywhere; all of `mail` is escaped. */
@@ -93,7 +93,7 @@ function stepOf(item: string, index: number): string {
 </tr></table>`;
 }
 
-/** The address below the button is for readers whose client shows no links, and for those who look before they click. */
+/** The address below the button serves clients that show no links, and readers who check it before they click. */
 function buttonOf(label: string, url: string): string {
 	const href = escapeHtml(url);
 	return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:24px 0 8px"><tr><td class="button" style="background:#2447c9;border-radius:9px">

@@ -6,7 +6,7 @@ export type Part =
 	| { kind: 'fact'; label: string; value: string }
 	| { kind: 'steps'; title: string; items: readonly string[] }
 	| { kind: 'button'; label: string; url: string }
-	/** A question somebody may have, with its answer. Quieter than a paragraph. */
+	/** A question that the reader may have, with its answer. Quieter than a paragraph. */
 	| { kind: 'answer'; question: string; text: string };
 
 /** A mail in words, before it is drawn. */

@@ -1,8 +1,8 @@
 import type { MessageReason } from '../../domain/message.js';
 
 /**
- * What Twilio's error codes mean to somebody who can act on them (https://www.twilio.com/docs/api/errors). Twilio adds and
- * splits codes, so they only choose the words: whether a message failed is decided without them.
+ * What Twilio's error codes mean to an agent (https://www.twilio.com/docs/api/errors). Twilio adds and splits codes, so
+ * they only choose the reason; they never decide whether a message failed.
  */
 const REASONS: Readonly<Record<number, MessageReason>> = {
 	// Answers to a request

@@ -1,11 +1,11 @@
 import type { MessageReason } from '../../domain/message.js';
 import { reasonOfCode } from './reasons.js';
 
-/** What a status callback says about a message that was accepted before. */
+/** The outcome that a status callback reports for an accepted message. */
 export type DeliveryReport = { state: 'delivered'; reason: null } | { state: 'failed'; reason: MessageReason };
 
 /**
- * What a Twilio status callback means for the message's row; null when it ends nothing (`queued`, `sent`, …).
+ * What a Twilio status callback means for the message's row; null when it is no outcome (`queued`, `sent`, …).
  * @param status the callback's `MessageStatus`
  * @param errorCode its `ErrorCode`, when it has one
  */

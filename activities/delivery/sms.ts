@@ -10,7 +10,7 @@ const DELIVERY_TIMEOUT_MS = 8_000;
 const VALIDITY_MAX_MS = 600 * MINUTE_MS;
 
 export interface TexterOptions extends ProviderAccess {
-	/** Who the SMS is from: a messaging service … */
+	/** The sender: a messaging service … */
 	messagingServiceSid?: string;
 	/** … or a number or name. */
 	from?: string;
@@ -22,7 +22,7 @@ export interface TexterOptions extends ProviderAccess {
 	clock: Clock;
 	/** Milliseconds a request may take. 8,000 unless given. */
 	timeoutMs?: number;
-	/** Told of each attempt that failed, in codes that quote nobody: for the operator's log. */
+	/** Receives each attempt that failed, in codes without personal data, for the log. */
 	onTrouble?: (trouble: Trouble) => void;
 }
 
@@ -37,7 +37,7 @@ export interface OutgoingSms {
 }
 
 export interface Texter {
-	/** Makes at most one request to send one SMS. Never rejects; an outcome quotes nobody. */
+	/** Makes at most one request to send one SMS. Never rejects. The outcome contains no personal data. */
 	send(sms: OutgoingSms): Promise<DeliveryOutcome>;
 }
 
@@ -86,7 +86,7 @@ export function createTexter(options: TexterOptions): Texter {
 	};
 }
 
-/** What is not explained may have been sent. */
+/** After an unexpected error the SMS may have been sent. */
 const UNEXPLAINED = new NotTaken({ outcome: 'unknown' }, 'UNKNOWN');
 
 function refuseIncomplete(options: TexterOptions): void {

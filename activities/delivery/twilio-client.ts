@@ -34,14 +34,14 @@ export class NotTaken extends Error {
  * @param timeoutMs for a whole request, however its time is spent
  */
 export async function createProvider(access: ProviderAccess, timeoutMs: number) {
-	// Loading it costs more than a tenth of a second of CPU, and who sends no SMS needs none of it.
+	// Loading it costs more than 0.1 s of CPU, which processes that send no SMS need not pay.
 	const { default: twilio } = await import('twilio');
 
 	class HttpClient extends twilio.RequestClient {
 		constructor() {
 			super({ timeout: timeoutMs, keepAlive: true, autoRetry: false });
 			this.axios.defaults.httpAgent = new Agent({ keepAlive: true, timeout: timeoutMs });
-			// The client's own time-out only notices silence; a server that trickles would hold it for ever.
+			// The client's own time-out notices only silence; a server that sends byte by byte would hold it without end.
 			this.axios.interceptors.request.use((config) => {
 				config.signal = AbortSignal.timeout(timeoutMs);
 				return config;
@@ -77,7 +77,7 @@ function redirected(uri: string, baseUrl: string | null): string {
 const UNRESOLVED = new Set(['ENOTFOUND', 'EAI_AGAIN']);
 const UNCONNECTED = new Set(['ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH']);
 
-/** No answer came. Only where no connection was made has the provider surely not heard of the message. */
+/** No answer came. The SMS was surely not sent only if no connection was made. */
 function failureOf(error: unknown): NotTaken {
 	const { code = 'UNKNOWN', cause } = error as { code?: string; cause?: { syscall?: string; errors?: unknown[] } };
 	const connecting = code === 'ECONNREFUSED' || cause?.syscall === 'connect' || cause?.errors !== undefined;

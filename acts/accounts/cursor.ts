@@ -32,8 +32,11 @@ export function readCursor(cursor: string): unknown[] {
 	}
 }
 
+/** Four digits: PostgreSQL knows no year 0 and writes the others differently. */
+const YEAR = /^(?!0000)\d{4}-/;
+
 export function isInstant(part: unknown): part is Instant {
-	const ms = typeof part === 'string' ? Date.parse(part) : Number.NaN;
+	const ms = typeof part === 'string' && YEAR.test(part) ? Date.parse(part) : Number.NaN;
 	return !Number.isNaN(ms) && new Date(ms).toISOString() === part;
 }
 

@@ -17,7 +17,7 @@ export function issueTemporaryPassword(
 	const expiresAt = after(now, lifetimeMs);
 	const changes = {
 		temporaryPasswordId,
-		temporaryPasswordDigest: keys.digest('temporary-password', temporaryPasswordId, temporaryPassword),
+		temporaryPasswordDigest: keys.digest('temporary-password', accountId, temporaryPasswordId, temporaryPassword),
 		temporaryPasswordLifetimeMs: lifetimeMs,
 		temporaryPasswordExpiresAt: expiresAt,
 		temporaryPasswordHandedOverAt: null,

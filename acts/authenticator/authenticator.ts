@@ -71,8 +71,9 @@ function openPending({ keys }: Pick<Api, 'keys'>, pending: AuthenticatorRow): st
 	return keys.open('authenticator', placeOfPending(pending), pending.secret);
 }
 
-function placeOfPending({ id, accountId }: Pick<AuthenticatorRow, 'id' | 'accountId'>): Place {
-	return { table: 'authenticators', rowId: id, accountId };
+/** Bound to its session too: moved to another one, it would give its user a token that the first one's holder has a copy of. */
+function placeOfPending({ id, accountId, sessionId }: Pick<AuthenticatorRow, 'id' | 'accountId' | 'sessionId'>): Place {
+	return { table: 'authenticators', rowId: `${sessionId}/${id}`, accountId };
 }
 
 /** A key URI as an SVG image: black on white, with its quiet zone. */

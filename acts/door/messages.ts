@@ -22,11 +22,15 @@ export function placeOfMessage(message: { id: string; accountId: string }): Plac
 	return { table: 'messages', rowId: message.id, accountId: message.accountId };
 }
 
-/** The rows of messages: queued, and each sealed for its own row. */
+/**
+ * The rows of messages: queued, and each sealed for its own row. The recipient is sealed with the parameters, so that a
+ * writer of the database sends no code and no temporary password to another address.
+ */
 export function sealMessages(keys: KeyRing, messages: readonly NewMessage[], now: Instant): MessageRow[] {
 	return messages.map(({ params, ...message }) => {
 		const id = message.id ?? randomUUID();
-		const sealed = keys.seal('message', placeOfMessage({ id, accountId: message.accountId }), JSON.stringify(params));
+		const said = { ...params, ...(message.recipient !== null && { recipient: message.recipient }) };
+		const sealed = keys.seal('message', placeOfMessage({ id, accountId: message.accountId }), JSON.stringify(said));
 		const rest = { state: 'queued', reason: null, createdAt: now, changedAt: now, providerId: null } as const;
 		return { temporaryPasswordId: null, ...message, id, params: sealed, ...rest };
 	});

@@ -7,8 +7,8 @@ import type { NewMessage } from './messages.js';
 
 /*
  * A user hears at once what was changed on the account, so that a user who did not do it can say so (NIST SP 800-63B-4
- * 4.1.2.1, ASVS 6.3.7). What is changed before the token is confirmed is told with it: until then one person does both,
- * with one temporary password.
+ * 4.1.2.1, ASVS 6.3.7). The mail of the token also names an earlier change of the password: one person
+ * does both.
  */
 
 /** The mail that tells of the user's own password and of the mobile token. */
@@ -38,7 +38,7 @@ export function erasureNotice({ id: accountId, email }: { id: string; email: str
 	return notice({ accountId, template: 'account-erased', recipient: null, params: { recipient: email } }, now);
 }
 
-/** A mail that opens nothing to its reader and is stale after a day. */
+/** A notice: a mail without a secret, stale after a day. */
 export function notice(
 	{ params = {}, ...about }: Pick<NewMessage, 'accountId' | 'template' | 'recipient'> & { params?: MessageParams },
 	now: Instant,

@@ -1,5 +1,5 @@
-import type { SharedTurnLimits, TurnLimits } from '../../domain/policy.js';
-import { BUSY_RETRY_AFTER } from '../../domain/policy.js';
+import type { SharedTurnLimits, TurnLimits } from '../../domain/load.js';
+import { BUSY_RETRY_AFTER } from '../../domain/load.js';
 import { type Refusal, refuse } from '../../domain/refusal.js';
 
 /** Ends a turn: the next in line has it. */

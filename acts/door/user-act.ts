@@ -62,11 +62,14 @@ async function actInTurn<View, Prepared>(
 	const { session, account } = found;
 	const actor: Actor = { name: 'user', source: call.source, scope: account.id, idempotency: call.idempotency };
 	const repeat = await findRepeat(api.keys, api.db, actor, now);
-	// The first may have been answered since the session was looked up, and have rotated the token out.
-	if (repeat)
-		return transact(api, async (tx) => ({
-			answer: (await answerRepeat(api, tx, { account, call, step: act.step, answer: repeat.answer })) as View,
-		}));
+	if (repeat) {
+		return transact(api, async (tx) => {
+			// The repeat may open a session, and an erasure, a freeze or an end of all sessions that comes first leaves none to open.
+			await lockAccount(tx, account.id);
+			// The first may have been answered since the session was looked up, and have rotated the token out.
+			return { answer: (await answerRepeat(api, tx, call, act.step, repeat.answer)) as View };
+		});
+	}
 	if (found.rotated) return afterRotation(found, act.step, now);
 	const by = [session.assurance];
 	const refusal =
@@ -94,10 +97,7 @@ async function decideLocked<View, Prepared>(api: Api, tx: Tx, locked: Locked<Vie
 	if (account?.revision !== found.account.revision) {
 		// Another act came first. It may have been this one, in another tab, and it may have ended the session.
 		const repeat = await findRepeat(api.keys, tx, actor, now);
-		if (repeat) {
-			const asked = { account: found.account, call, step: act.step, answer: repeat.answer };
-			return { answer: (await answerRepeat(api, tx, asked)) as View };
-		}
+		if (repeat) return { answer: (await answerRepeat(api, tx, call, act.step, repeat.answer)) as View };
 		const again = await findSession(tx, api.keys, call.token, now);
 		if (!again) return { answer: refuse('not-signed-in') };
 		if (again.rotated) return { answer: afterRotation(again, act.step, now) };
@@ -110,27 +110,26 @@ async function decideLocked<View, Prepared>(api: Api, tx: Tx, locked: Locked<Vie
 	return settle(api, tx, { account, actor, now }, outcome);
 }
 
-interface Repeated {
-	account: AccountRow;
-	call: UserCall & { token: string };
-	step: Step;
-	/** What the first was answered. */
-	answer: unknown;
-}
-
 /**
  * Answers a repeat whose token the first answer rotated out, in case that answer was lost. The password that the request
- * brings opens a session of its own. A code opens nothing a second time (RFC 6238 5.2): the repeat is refused as already
- * done, and the user signs in again.
+ * brings opens a session of its own, and counts as a sign-in. A code opens nothing a second time (RFC 6238 5.2): the repeat
+ * is refused as already done, and the user signs in again.
  */
-async function answerRepeat(api: Api, tx: Tx, { account, call, step, answer }: Repeated): Promise<unknown> {
-	// The session that it may open must not outlive an act that ends them all meanwhile.
-	await lockAccount(tx, account.id);
+async function answerRepeat(
+	api: Api,
+	tx: Tx,
+	call: UserCall & { token: string },
+	step: Step,
+	answer: unknown,
+): Promise<unknown> {
 	const now = api.clock.now();
 	const found = await findSession(tx, api.keys, call.token, now);
 	if (!found) return refuse('not-signed-in');
 	if (!found.rotated || isRefusal(answer)) return answer;
 	if (step !== 'change-password') return afterRotation(found, step, now);
+	const by = ['sign-in', call.source];
+	const tooMany = await countAct(api, tx, { accountId: found.account.id, by }, now);
+	if (tooMany) return tooMany;
 	const opened = { accountId: found.account.id, assurance: 'password', temporaryPasswordId: null } as const;
 	const { session, token, change } = issueSession(api.keys, opened, now);
 	await writeRows(tx, [change], { accountId: found.account.id, now });

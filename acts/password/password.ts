@@ -9,6 +9,7 @@ import { type Instant, secondsUntil } from '../../domain/time.js';
 import type { Api } from '../context.js';
 import { mayAct } from '../door/access.js';
 import type { UserCall } from '../door/caller.js';
+import { turnKeyOf } from '../door/load.js';
 import { raiseSession } from '../door/session.js';
 import { changed } from '../door/settle.js';
 import { userAct } from '../door/user-act.js';
@@ -63,7 +64,7 @@ async function prepare(api: Api, account: AccountRow, chosen: Chosen): Promise<s
 	if (blockedUntil) return slowedDown(blockedUntil, now);
 	return (
 		(await judge(api, account, chosen)) ??
-		(await api.load.hashes.take(chosen.source, () => hashPassword(chosen.password)))
+		(await api.load.hashes.take(turnKeyOf(chosen.source), () => hashPassword(chosen.password)))
 	);
 }
 
@@ -75,7 +76,7 @@ function slowedDown(until: Instant, now: Instant): Refusal {
 /** All that is wrong with the password, in words; null when nothing is. */
 async function judge(api: Api, account: AccountRow, { password, source }: Chosen): Promise<Refusal | null> {
 	const context = { email: account.email ?? '', name: account.name, productName: api.productName };
-	const judged = await api.load.scores.take(source, () =>
+	const judged = await api.load.scores.take(turnKeyOf(source), () =>
 		passwordFlaws(password, { context, policy: api.policy, score: api.scorePassword }),
 	);
 	if (isRefusal(judged)) return judged;

@@ -15,6 +15,7 @@ import type { Api } from '../context.js';
 import { mayVerifyTotp } from '../door/access.js';
 import { countAct } from '../door/act-limits.js';
 import type { Actor, UserCall } from '../door/caller.js';
+import { turnKeyOf } from '../door/load.js';
 import { recognizeUser } from '../door/recognize.js';
 import { findSession, issueSession, raiseSession } from '../door/session.js';
 import { sessionView } from '../door/session-view.js';
@@ -61,7 +62,7 @@ export async function signIn(
 	};
 	const attempt: Attempt = { email: address, password, limitKeys, token: call.token, source: call.source };
 	// The turn comes before the count: an attempt that finds no room is none.
-	const compared = await api.load.hashes.take(call.source, () => compare(api, attempt));
+	const compared = await api.load.hashes.take(turnKeyOf(call.source), () => compare(api, attempt));
 	if (isRefusal(compared)) return compared;
 	const { account, proof } = compared;
 	if (!account || proof === 'wrong') return refuseSignIn(api, account, attempt);
@@ -217,7 +218,7 @@ export async function signOut(api: Api, call: UserCall): Promise<null | Refusal>
 	const actor: Actor = { name: 'user', source: call.source, scope: session.accountId };
 	return transact<null>(api, async (tx) => {
 		const account = await lockAccount(tx, session.accountId);
-		if (!account) return { answer: refuse('not-signed-in') };
+		if (!account || account.erasedAt) return { answer: refuse('not-signed-in') };
 		const write = { event: { name: 'signedOut' }, rows: [{ endSession: session.id }] } as const;
 		return settle<null>(api, tx, { account, actor, now }, { answer: null, write });
 	});

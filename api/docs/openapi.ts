@@ -41,11 +41,11 @@ export function openApiDocument(endpoints: readonly Endpoint[], productName: str
 const INTRODUCTION = [
 	'Takes an account from registered to protected by a second factor.',
 	'Times are ISO 8601 in UTC. Every refusal is `application/problem+json` (RFC 9457) with a stable `code`;',
-	'the page its `type` leads to says what it means and what to do.',
+	'its `type` is the address of a page that explains it.',
 ].join(' ');
 
 const TAGS = [
-	{ name: 'accounts', description: 'For agents: register accounts and see to them.' },
+	{ name: 'accounts', description: 'For agents: register accounts and help their users.' },
 	{ name: 'session', description: 'For users: sign in and out.' },
 	{ name: 'onboarding', description: 'For users: password, authenticator, fallback phone.' },
 	{ name: 'operations', description: 'Whether the service is alive and ready.' },
@@ -110,7 +110,7 @@ function securityOf(who: Who): RouteConfig['security'] {
 function answerOf({ answer: { status, schema } }: Endpoint): Responses {
 	const content = schema && { 'application/json': { schema } };
 	return {
-		[status]: { description: content ? 'Done.' : 'Done; there is nothing to say.', ...(content && { content }) },
+		[status]: { description: content ? 'Done.' : 'Done, without a body.', ...(content && { content }) },
 	};
 }
 
@@ -159,7 +159,7 @@ const HEALTH_ROUTES: RouteConfig[] = [
 		operationId: 'ready',
 		method: 'get',
 		path: '/readyz',
-		summary: 'Whether acts can be done',
+		summary: 'Whether the process can do acts',
 		tags: ['operations'],
 		security: [],
 		responses: {

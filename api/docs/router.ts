@@ -8,10 +8,10 @@ import { PROBLEM_TEXTS } from '../http/problem-texts.js';
 import type { OpenApiDocument } from './openapi.js';
 
 const SWAGGER_UI = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-/** Of the package only these are served. */
+/** The only files of the package that are served. */
 const SWAGGER_UI_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
-/** Swagger UI carries its icons as `data:` and sets styles from its script; it calls nothing but this API. */
+/** Swagger UI has icons as `data:`, sets styles from its script and calls only this API. */
 const CONTENT_SECURITY_POLICY = [
 	"default-src 'none'",
 	"script-src 'self'",
@@ -23,7 +23,7 @@ const CONTENT_SECURITY_POLICY = [
 	"base-uri 'none'",
 ].join('; ');
 
-/** `/openapi.json`, the page that makes it readable without the internet, and a page for each refusal. */
+/** `/openapi.json`, Swagger UI without the internet, and a page for each refusal. */
 export function docsRouter(describe: () => OpenApiDocument): Router {
 	const router = Router({ caseSensitive: true });
 	let document: string | undefined;
@@ -114,7 +114,7 @@ function problemList(): string {
 	return `<ul>\n${items.join('\n')}\n</ul>`;
 }
 
-/** The texts are ours and hold no markup of HTML; what stands between back-ticks is code. */
+/** The texts are ours and contain no HTML. Text between backticks is code. */
 function withCode(text: string): string {
 	return text
 		.replaceAll('&', '&amp;')

@@ -7,8 +7,8 @@ export const BODY_LENGTH_MAX = 16_384;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * The JSON body of a request, undefined when it has none. Compressed bodies are refused, so what counts against the
- * limit is what is parsed. What comes after a refusal is left unread for the server to discard.
+ * The JSON body of a request, undefined when it has none. Refuses compressed bodies, so that the limit holds for the
+ * parsed text. After a refusal the server discards the rest unread.
  */
 export async function readBody(req: IncomingMessage): Promise<{ body: unknown } | Refusal> {
 	const length = Number(req.headers['content-length'] ?? 0);
@@ -44,7 +44,7 @@ async function read(req: IncomingMessage): Promise<Buffer | 'too-large' | 'cut-o
 		return 'cut-off';
 	}
 	if (length <= BODY_LENGTH_MAX) return Buffer.concat(chunks);
-	// Once read from, a body is not discarded by itself, and the connection would wait for it.
+	// Node does not discard a body that was partly read, and the connection would wait for it.
 	req.resume();
 	return 'too-large';
 }

@@ -3,7 +3,7 @@ import type { Api } from '../../acts/context.js';
 import type { AgentCall, UserCall } from '../../acts/door/caller.js';
 import type { Refusal, RefusalCode } from '../../domain/refusal.js';
 
-/** Who may use an endpoint, in the words of the documentation. All but the first three name a kind of session. */
+/** Who may use an endpoint, in the words of the documentation. All but the first three name an assurance. */
 export const WHO = {
 	anyone: 'Anyone.',
 	agent: 'An agent, by API key or by an own two-factor session.',
@@ -17,7 +17,7 @@ export type Who = keyof typeof WHO;
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** One path and method of the API: what it takes, who may ask, what does it, what it answers. */
+/** One path and method of the API: its input, who may use it, its act, its answer. */
 export interface Endpoint {
 	id: string;
 	method: Method;
@@ -31,7 +31,7 @@ export interface Endpoint {
 	answer: { status: number; schema: z.ZodType | null; location?: (answer: never) => string };
 	/** Of the act itself; `refusalsOf` adds those of the door. */
 	refusals: readonly RefusalCode[];
-	/** The sign-in's answer is a secret, which is never stored, so a repeat of it signs in again. */
+	/** False for the sign-in: its answer is a secret, which is never stored, so a repeat signs in again. */
 	ignoresIdempotencyKey?: boolean | undefined;
 	act(api: Api, call: AgentCall & UserCall, input: never): Promise<unknown>;
 }
@@ -40,7 +40,7 @@ type CallOf<W extends Who> = W extends 'agent' ? AgentCall : UserCall;
 type OutputOf<S> = S extends z.ZodType ? NonNullable<z.output<S>> : unknown;
 type Optional<S> = S | undefined;
 
-/** Writes an endpoint down so that its act must fit what its schemas let in and what it promises to answer. */
+/** Declares an endpoint. The types hold its act to the schemas of its input and its answer. */
 export function endpoint<
 	W extends Who,
 	T,
@@ -65,7 +65,7 @@ export function takesIdempotencyKey({ method, ignoresIdempotencyKey }: Endpoint)
 	return method !== 'get' && !ignoresIdempotencyKey;
 }
 
-/** Whether the endpoint lists page by page, and so may be given a cursor that no page of it gave. */
+/** Whether the endpoint answers in pages, and so may refuse an unknown cursor. */
 export function takesCursor({ query }: Endpoint): boolean {
 	return query !== undefined && Object.hasOwn(query.shape, 'cursor');
 }

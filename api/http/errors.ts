@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Request } from 'express';
 import { type Refusal, refuse } from '../../domain/refusal.js';
 import { sendProblem, sendUnexpected, UNAVAILABLE_RETRY_AFTER } from './problem.js';
 
-/** How the network says that the other side is not there. */
+/** Error codes of an unreachable peer. */
 const NETWORK_CODES = new Set([
 	'ECONNREFUSED',
 	'ECONNRESET',
@@ -16,11 +16,11 @@ const NETWORK_CODES = new Set([
 	'ENOENT',
 ]);
 /**
- * How PostgreSQL says that it cannot do now what it could do later (appendix A of its manual): connection exceptions,
- * transaction rollbacks (deadlock, serialization), insufficient resources, operator intervention, lock not available.
+ * PostgreSQL's classes of temporary errors (appendix A of its manual): connection exceptions, transaction rollbacks
+ * (deadlock, serialization), insufficient resources, operator intervention, lock not available.
  */
 const SQLSTATES = /^(08|40|53)[0-9A-Z]{3}$|^57(P0[1-5]|014)$|^55P03$/;
-/** `pg` and its pool give these no code. */
+/** Messages of `pg` and its pool, which set no code on these errors. */
 const DRIVER_MESSAGES =
 	/^(Connection terminated|timeout e(xceeded|xpired) when|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after|The server does not support)/i;
 
@@ -32,7 +32,7 @@ export function isOutage(error: unknown): boolean {
 	return DRIVER_MESSAGES.test(error.message) || isOutage(error.cause);
 }
 
-/** The last handler: whatever was thrown becomes a problem, and what it says stays here. */
+/** The last handler: turns each error into problem details without the error's own text. */
 export const onError: ErrorRequestHandler = (error, req, res, _next) => {
 	if (res.headersSent) {
 		res.destroy();
@@ -43,7 +43,7 @@ export const onError: ErrorRequestHandler = (error, req, res, _next) => {
 	else sendUnexpected(res);
 };
 
-/** What an error comes to for whoever asked; null when nobody expected it. The log has what may be written down. */
+/** The refusal for an expected error; null for an unexpected one. The log gets its name and code. */
 export function refusalOf(error: unknown, req: Request): Refusal | null {
 	const status = clientErrorStatus(error);
 	if (status === 404) return refuse('not-found');
@@ -56,7 +56,7 @@ export function refusalOf(error: unknown, req: Request): Refusal | null {
 	return null;
 }
 
-/** Express and its parts say with a status what the client did wrong, such as a malformed escape in the path. */
+/** Express sets a status on errors of the client, such as a malformed escape in the path. */
 function clientErrorStatus(error: unknown): number | undefined {
 	const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0;
 	return status >= 400 && status < 500 ? status : undefined;

@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Api } from '../../acts/context.js';
 import type { AgentCall, UserCall } from '../../acts/door/caller.js';
+import { turnKeyOf } from '../../acts/door/load.js';
 import { recognizeAgent } from '../../acts/door/recognize.js';
 import { validate } from '../../acts/door/validation.js';
 import { isRefusal, type Refusal, refuse } from '../../domain/refusal.js';
@@ -32,26 +33,28 @@ async function perform(endpoint: Endpoint, api: Api, req: Request): Promise<unkn
 	const { key } = repeat;
 	const idempotency = { key, request: `${req.method} ${req.path} ${canonical(input.body)}` };
 	const known = { ...call, ...(key && { idempotency }) };
-	// The body has been read by now: who sends slowly has no turn meanwhile.
-	return api.load.acts.take(call.source, () => endpoint.act(api, known as AgentCall & UserCall, input.value as never));
+	// The turn starts after the body was read, so that a slow sender holds none.
+	return api.load.acts.take(turnKeyOf(call.source), () =>
+		endpoint.act(api, known as AgentCall & UserCall, input.value as never),
+	);
 }
 
-/** The same text for the same body, in whatever order its members came. Bodies are flat, and validated by now. */
+/** The same text for the same body, in any order of its members. Bodies are flat and validated. */
 function canonical(body: object): string {
 	return JSON.stringify(Object.fromEntries(Object.entries(body).sort()));
 }
 
-/** Nobody's body is read before it is known that somebody asks. Whether a token is good, the act finds out. */
+/** Refuses a request without credentials before it reads the body. The act verifies the token. */
 async function callerOf({ who }: Endpoint, api: Api, req: Request): Promise<AgentCall | UserCall | Refusal> {
 	const source = networkOf(req.ip);
 	const bearer = bearerTokenOf(req);
-	// A sign-in needs no token; the session of one that comes along ends with it.
+	// A sign-in needs no token. It ends the session of a token that the request brings.
 	if (who === 'anyone') return { source, token: isRefusal(bearer) ? undefined : bearer.token };
 	if (isRefusal(bearer)) return bearer;
 	if (bearer.token === undefined) return refuse('not-signed-in');
 	if (who !== 'agent') return { source, token: bearer.token };
 	const { token } = bearer;
-	const agent = await api.load.acts.take(source, () => recognizeAgent(api, token));
+	const agent = await api.load.acts.take(turnKeyOf(source), () => recognizeAgent(api, token));
 	return isRefusal(agent) ? agent : { source, agent: agent.name };
 }
 
@@ -63,7 +66,7 @@ interface Input {
 
 async function inputOf(endpoint: Endpoint, req: Request): Promise<Input | Refusal> {
 	const params = validate(endpoint.params ?? NOTHING, { ...req.params }, 'path');
-	// An id that cannot be one leads nowhere, like any other unknown path.
+	// A malformed id is `not-found`, like any other unknown path.
 	if (isRefusal(params)) return refuse('not-found');
 	const query = validate(endpoint.query ?? NOTHING, { ...req.query }, 'query');
 	if (isRefusal(query)) return query;

@@ -5,12 +5,12 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { isUuid } from '../../domain/uuid.js';
 
-/** What an id from outside may look like; it goes into logs and answers as it is. */
+/** The shape of a usable id from a client. Logs and answers repeat it unchanged. */
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 /**
  * Gives every request an id, its own `X-Request-Id` when it has a usable one, and writes one line about it when it was
- * answered. The line is made of the fields below and no others: no header, body, query or unknown path gets in.
+ * answered. The line contains only the fields below: no header, body, query or unknown path.
  */
 export function logRequests(logger: Logger): RequestHandler {
 	return pinoHttp({
@@ -45,7 +45,7 @@ function lineOf(req: Request, res: Response, durationMs: number) {
 	const { accountId } = req.params ?? {};
 	return {
 		method: req.method,
-		// The pattern, not the path: a path that leads nowhere may hold anything.
+		// The pattern, not the path: an unknown path may contain personal data.
 		route: req.route?.path,
 		status: res.statusCode,
 		refusal: res.locals.refusal,

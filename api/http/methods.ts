@@ -14,9 +14,9 @@ export type OnOtherMethod = RequestHandler;
 const sendMethodProblem: OnOtherMethod = (_req, res) => sendProblem(res, METHOD_REFUSED);
 
 /**
- * Makes every path of a router answer every other method: `OPTIONS` with the methods the path takes, the rest with 405 and
- * the same list in `Allow` (RFC 9110, 15.5.6). To be called after the last route; paths that take every method stay as
- * they are.
+ * Makes every path of a router answer every other method: `OPTIONS` with the methods the path takes, the rest with 405
+ * and the same list in `Allow` (RFC 9110, 15.5.6). Call it after the last route. Paths that take every method keep
+ * them.
  */
 export function refuseOtherMethods(router: Router, onOther: OnOtherMethod = sendMethodProblem): void {
 	const methods = new Map<string, Set<string>>();
@@ -37,7 +37,7 @@ function answerOther(known: ReadonlySet<string>, onOther: OnOtherMethod): Reques
 	const allowed = [...known].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
 	const allow = [...allowed, 'OPTIONS'].join(', ');
 	return (req, res, next) => {
-		// A handler of the path itself passed the request on, so what is missing is the thing and not the method.
+		// A handler of the path passed the request on, so the resource is missing, not the method.
 		if (allowed.includes(req.method)) return next();
 		res.set('Allow', allow);
 		if (req.method === 'OPTIONS') res.status(204).end();

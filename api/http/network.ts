@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * The network a request came from, as limits and the audit know it: an IPv4 address as it is, an IPv6 address as its
- * /64, since one subscriber owns at least that many addresses. Anything else is `unknown`.
+ * The network of a request, as limits and the audit use it: an IPv4 address as it is, an IPv6 address as its /64, since
+ * one subscriber owns at least that many addresses. Anything else is `unknown`.
  */
 export function networkOf(ip: string | undefined): string {
 	const address = addressOf(ip ?? '');

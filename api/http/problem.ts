@@ -2,15 +2,15 @@ import type { Response } from 'express';
 import { type Refusal, statusOf } from '../../domain/refusal.js';
 import { PROBLEM_TEXTS } from './problem-texts.js';
 
-/** A refusal as it travels: RFC 9457, with the members of ours beside the standard's. */
+/** A refusal as problem details (RFC 9457), with our members beside the standard's. */
 export interface Problem extends Omit<Refusal, 'refusal' | 'status'> {
-	/** Leads to a page that says what it means and what to do. */
+	/** The address of a page that explains the code. */
 	type: string;
 	title: string;
 	status: number;
-	/** Names this one occurrence; the same id stands in the logs and in `X-Request-Id`. */
+	/** Names this occurrence. The logs and `X-Request-Id` carry the same id. */
 	instance: string;
-	/** The refusal's stable code; absent only from an error nobody expected. */
+	/** The refusal's stable code. Absent only from an unexpected error. */
 	code?: Refusal['refusal'];
 }
 
@@ -41,13 +41,13 @@ export function problemOf(refusal: Refusal, publicUrl: string, requestId: string
 export function sendProblem(res: Response, refusal: Refusal): void {
 	const problem = problemOf(refusal, publicUrlOf(res), requestIdOf(res));
 	if (problem.retryAfter !== undefined) res.set('Retry-After', String(problem.retryAfter));
-	// RFC 9110, 11.6.1 wants the challenge on every 401; a wrong password on the sign-in itself has no scheme to name.
+	// RFC 9110, 11.6.1 wants the challenge on every 401; a wrong password at the sign-in has no scheme to name.
 	if (refusal.refusal === 'not-signed-in') res.set('WWW-Authenticate', 'Bearer');
 	res.locals.refusal = refusal.refusal;
 	send(res, problem);
 }
 
-/** Answers that something failed that nobody expected, and says nothing about it but the request's id. */
+/** Answers an unexpected error with 500. The answer contains only the request's id. */
 export function sendUnexpected(res: Response): void {
 	send(res, {
 		type: 'about:blank',

@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.js';
 import { handlerOf } from './handler.js';
 import { refuseOtherMethods } from './methods.js';
 
-/** A router that answers the endpoints, and says which methods a path of theirs takes when asked for another. */
+/** A router for the endpoints. It answers other methods of their paths with 405 and `Allow`. */
 export function endpointRouter(endpoints: readonly Endpoint[], api: Api): Router {
 	const router = Router({ strict: true, caseSensitive: true });
 	for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
@@ -16,7 +16,7 @@ export function endpointRouter(endpoints: readonly Endpoint[], api: Api): Router
 	return router;
 }
 
-/** `/v1/accounts/{accountId}` as Express writes it. */
+/** `/v1/accounts/{accountId}` in Express's notation. */
 function expressPath(path: string): string {
 	return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }

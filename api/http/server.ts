@@ -2,10 +2,14 @@ import { createServer, type Server, STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 
-/** Milliseconds. A header is one packet, a body at most 16 KiB: who needs longer holds a connection, not a request. */
+/** Milliseconds. A header is one packet, a body at most 16 KiB: a slower client only occupies a connection. */
 const HEADER_MS = 5_000;
 const REQUEST_MS = 10_000;
 const CHECK_EVERY_MS = 1_000;
+/** A connection on which nothing moves for so long is closed: its peer fetches no answer. No answer takes that long to make. */
+const IDLE_MS = 30_000;
+/** How long a client has to read why it was cut off, before the connection is closed on both sides. */
+const LINGER_MS = 1_000;
 /** How often connections that fell idle are closed while stopping. */
 const IDLE_CHECK_MS = 50;
 
@@ -20,12 +24,13 @@ export interface RunningServer {
 /** Listens. @throws what the system says when it cannot, such as `EADDRINUSE` */
 export async function startServer(
 	app: Express,
-	{ host, port }: { host: string; port: number },
+	{ host, port, idleMs = IDLE_MS }: { host: string; port: number; idleMs?: number },
 ): Promise<RunningServer> {
 	const server = createServer(
 		{ headersTimeout: HEADER_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: CHECK_EVERY_MS },
 		app,
 	);
+	server.timeout = idleMs;
 	server.on('clientError', onClientError);
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
@@ -52,7 +57,7 @@ async function stop(server: Server, graceMs = 10_000): Promise<void> {
 
 const STATUS_OF: Record<string, number> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 };
 
-/** What is no HTTP at all never reaches Express, so the answer is written by hand. */
+/** Malformed HTTP never reaches Express, so this code writes the answer itself. */
 function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
 	if (!socket.writable || error.code === 'ECONNRESET') {
 		socket.destroy();
@@ -67,4 +72,6 @@ function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
 		'Connection: close',
 	];
 	socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+	// Node leaves the other half open, and with it what the request holds: a client that never closes would keep its turn.
+	setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }

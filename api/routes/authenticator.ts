@@ -20,7 +20,7 @@ export const authenticatorEndpoints: Endpoint[] = [
 		method: 'post',
 		path: '/v1/onboarding/authenticator/confirmation',
 		who: 'authenticator-unconfirmed',
-		summary: 'Confirm the authenticator with its first code; the token is rotated',
+		summary: 'Confirm the authenticator with its first code; a new token replaces the old one',
 		body: z.strictObject({ code }),
 		answer: { status: 200, schema: onboardingSchema },
 		refusals: ['wrong-step', 'already-done', 'wrong-code', 'attempts-exhausted', 'rate-limited'],

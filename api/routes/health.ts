@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { SMS_STATES } from '../../domain/sms-standing.js';
 import { refuseOtherMethods } from '../http/methods.js';
 
-/** How far the daily limit of SMS is used. */
+/** The use of the daily limit of SMS. */
 const smsReport = z
 	.strictObject({
 		sentToday: z.int(),
@@ -15,12 +15,12 @@ const smsReport = z
 	})
 	.meta({ description: 'The daily limit of SMS; reported, not required.' });
 
-/** How the process and what it needs are doing. Acts need the database; the rest is reported only. */
+/** The health of the process and its dependencies. Acts need the database; the rest is reported only. */
 export const healthView = z
 	.strictObject({
 		database: z.enum(['up', 'down']),
-		draining: z.boolean().meta({ description: 'Going down: finishes what it has.' }),
-		starting: z.boolean().meta({ description: 'Not everything has started yet.' }).optional(),
+		draining: z.boolean().meta({ description: 'The process is stopping and finishes its requests.' }),
+		starting: z.boolean().meta({ description: 'The process is still starting.' }).optional(),
 		sms: smsReport.nullable().optional(),
 		temporal: z.enum(['up', 'down']).meta({ description: 'Reported, not required.' }),
 		delayedEmails: z
@@ -46,7 +46,7 @@ const UNKNOWN: Health = {
 /** `/healthz`: the process is alive. `/readyz`: it can do acts, with a line for each check. */
 export function healthRouter(health: () => Promise<Health>): Router {
 	let looking: Promise<Health> | undefined;
-	// One look answers all who ask meanwhile: it asks the database and Temporal.
+	// One check answers all requests that arrive meanwhile, since it queries the database and Temporal.
 	const look = () => {
 		looking ??= pTimeout(health(), { milliseconds: PROBE_MS })
 			.catch(() => UNKNOWN)

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Facts stand on the account's own row: one locked read gives an act all that decides it. */
+/** Facts stand on the account's own row: one locked read gives an act all facts. */
 const STATEMENTS = [
 	sql`create table accounts (
 		id uuid primary key,

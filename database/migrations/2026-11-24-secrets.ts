@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Secrets of a session, and what ties a credential to its account. All of it is additive: processes of the version
- * before know nothing of it and go on.
+ * Secrets of a session, and what ties a credential to its account. All of it is additive: processes of the previous
+ * version ignore it.
  */
 const STATEMENTS = [
 	// An authenticator that its session has been shown and has not confirmed. It ends with the session.

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What the workflow knows of an account, so that the end of a delivery can tell whether a look is still to come. */
+/**
+ * The revision that the workflow knows, so that the end of a delivery can tell whether the workflow must still look.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
 	await sql`alter table accounts add column seen_revision int`.execute(db);
 }

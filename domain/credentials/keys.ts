@@ -1,13 +1,13 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** One master key of the ring. Its id is stored with all that was made under it, so that the ring can turn. */
+/** One master key of the ring. Its id is stored with everything made under it, so that keys can be rotated. */
 export interface MasterKey {
 	id: string;
 	/** 32 bytes. */
 	key: Buffer;
 }
 
-/** What a key is for. A key derived for one purpose opens nothing of another (HKDF, RFC 5869). */
+/** The purpose of a derived key. A key of one purpose opens nothing of another (HKDF, RFC 5869). */
 export type Purpose =
 	| 'temporary-password'
 	| 'password'
@@ -30,7 +30,7 @@ export interface Place {
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** The ring of master keys: the first makes, all may verify and open. */
+/** The ring of master keys. The first key seals and digests; each key verifies and opens. */
 export class KeyRing {
 	readonly #current: MasterKey;
 	readonly #keys: Map<string, MasterKey>;

@@ -12,7 +12,7 @@ const PARAMETERS = `$argon2id$v=19$m=${ARGON2ID.memoryCost},t=${ARGON2ID.timeCos
 const SCORED_LENGTH = 64;
 const SCORE_MIN = 3;
 
-/** Why a password is not accepted, in the order a reader should hear of it. */
+/** Why a password is refused, in the order in which pages show the reasons. */
 export type PasswordFlaw =
 	| 'too-short'
 	| 'too-long'
@@ -38,7 +38,10 @@ export interface Strength {
 	isListed: boolean;
 }
 
-/** Estimates a text of at most `SCORED_LENGTH` characters for a guesser who knows `words`. Costly, so it is given in. */
+/**
+ * Estimates a text of at most `SCORED_LENGTH` characters for a guesser who knows `words`. A dependency, because it is
+ * costly.
+ */
 export type Scorer = (text: string, words: string[]) => Promise<Strength>;
 
 /** What a password is judged by. */
@@ -61,7 +64,7 @@ export function hashPassword(password: string): Promise<string> {
 	return hash(normalize(password), ARGON2ID);
 }
 
-/** Whether the password is the digest's. A malformed digest verifies nothing. */
+/** Whether the digest was made of this password. A malformed digest verifies nothing. */
 export async function verifyPassword(digest: string, password: string): Promise<boolean> {
 	try {
 		return await verify(digest, normalize(password));
@@ -76,8 +79,8 @@ export function isOutdated(digest: string): boolean {
 }
 
 /**
- * Everything that is wrong with a password, at once. No composition rules (NIST SP 800-63B-4 3.1.1.2(5)): length, a list of
- * common ones, and what anybody who knows the reader would try. One code point counts as one character.
+ * Everything that is wrong with a password, at once. No composition rules (NIST SP 800-63B-4 3.1.1.2(5)): length, a
+ * list of common ones, and what a guesser who knows the user would try. One code point counts as one character.
  */
 export async function passwordFlaws(password: string, judge: PasswordJudge): Promise<PasswordFlaw[]> {
 	const { context, policy } = judge;

@@ -1,7 +1,7 @@
 import { phonePrefix } from '../phone.js';
 import type { KeyRing } from './keys.js';
 
-/** Keys of the counters an SMS to a number is counted under, over all accounts. Keyed digests: they name nobody. */
+/** Keys of the counters for SMS to one number, over all accounts. They are keyed digests and reveal no number. */
 export function smsLimitKeys(keys: KeyRing, e164: string): { number: string; prefix: string; everybody: string } {
 	const key = (name: string, value: string) => keys.digest('limit', name, value);
 	return { number: key('number', e164), prefix: key('prefix', phonePrefix(e164)), everybody: key('everybody', '') };
@@ -11,7 +11,7 @@ export function smsLimitKeys(keys: KeyRing, e164: string): { number: string; pre
 export interface SmsCounterKeys extends ReturnType<typeof smsLimitKeys> {
 	/** The account's own share of the number. */
 	ownShare: string;
-	/** All such shares of the number. */
+	/** All accounts' shares of the number. */
 	ownShares: string;
 	prefixReserve: string;
 	everybodyReserve: string;
@@ -36,7 +36,7 @@ export function everybodyReserveKey(keys: KeyRing): string {
 	return keys.digest('limit', 'everybody-reserve', '');
 }
 
-/** Keys of what a network asked for and of what of it was verified, from the key of its hourly limit. */
+/** Keys of a network's sent and verified SMS, from the key of its hourly limit. */
 export function networkCounterKeys(network: string): { sent: string; verified: string } {
 	return { sent: `${network}.sent`, verified: `${network}.verified` };
 }

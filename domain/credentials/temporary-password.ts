@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-/** 32 characters that no reader takes for another: no 0, o, 1 or l, and one case only. */
+/** 32 characters that readers do not confuse: no 0, o, 1 or l, and one case only. */
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
 const GROUPS = 7;
 const GROUP_LENGTH = 4;
@@ -17,7 +17,7 @@ function mintGroup(): string {
 	return Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 }
 
-/** What a reader typed or pasted, as it was minted: without surrounding spaces, in lower case. */
+/** A typed or pasted temporary password in its minted form: without surrounding spaces, in lower case. */
 export function normalizeTemporaryPassword(typed: string): string {
 	return typed.trim().toLowerCase();
 }

@@ -1,10 +1,10 @@
 import { generateSecret, generateURI, verifySync } from 'otplib';
 import type { Instant } from '../time.js';
 
-/** What the apps really compute, whatever the key URI says (RFC 6238 with SHA-1, 6 digits, 30 s). */
+/** The parameters that apps use whatever the key URI says (RFC 6238 with SHA-1, 6 digits, 30 s). */
 const PERIOD_SECONDS = 30;
 const SECRET_BYTES = 20;
-/** How far off a phone's clock may be for us to tell its reader by how much: ten time steps. */
+/** The largest clock error of a phone that enrollment reports: ten time steps. */
 const HINT_STEPS = 10;
 
 /** A new secret of 160 bits (RFC 4226, R6), in Base32 without padding. */
@@ -42,8 +42,8 @@ export function matchTimeStep(secret: string, code: string, now: Instant, afterT
 }
 
 /**
- * By how many seconds the clock is off that made this code (positive: ahead), within ten time steps; null when the
- * code is not the secret's. Told at enrollment only: at sign-in it would tell a guesser when a code becomes valid.
+ * By how many seconds the clock is off that made this code (positive: ahead), within ten time steps; null when the code
+ * is not the secret's. Enrollment alone reports it: at sign-in it would reveal to a guesser when a code becomes valid.
  */
 export function clockOffsetSeconds(secret: string, code: string, now: Instant): number | null {
 	const epoch = Math.floor(Date.parse(now) / 1000);

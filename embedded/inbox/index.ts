@@ -7,20 +7,20 @@ import { InboxStore } from './store.js';
 import { startTwilio } from './twilio.js';
 
 export interface Inbox {
-	/** Where mail is to be sent: the form of `SMTP_URL`. */
+	/** The mail server's address, in the form of `SMTP_URL`. */
 	smtpUrl: string;
-	/** Where Twilio's client is to be pointed: the form of `TWILIO_BASE_URL`. */
+	/** The SMS provider's address, in the form of `TWILIO_BASE_URL`. */
 	twilioBaseUrl: string;
 	/** The page and its JSON, for the API's own port. */
 	router: Router;
-	/** For those who try what happens when the mail server is down … */
+	/** Takes the mail server down and up, for experiments … */
 	smtp: Listener;
-	/** … or the SMS provider. */
+	/** … and the SMS provider. */
 	twilio: Listener;
 	stop(): Promise<void>;
 }
 
-/** Receives what leaves the product on a laptop, over the real protocols, and shows it. Never for real recipients. */
+/** Receives mails and SMS on a laptop over the real protocols and shows them. Delivers to no real recipient. */
 export async function startInbox({ dataDir }: { dataDir: string }): Promise<Inbox> {
 	const store = new InboxStore(dataDir, systemClock);
 	const smtp = await startSmtp(store);

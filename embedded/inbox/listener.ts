@@ -8,7 +8,7 @@ export interface Listener {
 	stop(): Promise<void>;
 }
 
-/** What both of the inbox's servers can do. */
+/** What both servers of the inbox offer. */
 export interface Listenable {
 	listen(port: number, host: string, done: () => void): unknown;
 	close(done: () => void): unknown;

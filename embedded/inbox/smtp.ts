@@ -45,6 +45,6 @@ function makeServer(store: InboxStore): SMTPServer {
 			});
 		},
 	});
-	server.on('error', () => {}); // Of single connections, which their clients notice.
+	server.on('error', () => {}); // Errors of single connections, which their clients notice.
 	return server;
 }

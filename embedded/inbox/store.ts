@@ -17,12 +17,12 @@ import type { Clock } from '../../domain/time.js';
 /** More than a person reads on a laptop. Older messages are removed. */
 const KEPT = 2_000;
 
-/** Where the messages of a data folder are kept, one a line. */
+/** The file of messages in a data folder, one a line. */
 export function inboxFile(dataDir: string): string {
 	return resolve(dataDir, 'inbox/messages.jsonl');
 }
 
-/** What the inbox shows of one message. */
+/** A message as the inbox shows it. */
 export interface InboxMessage {
 	id: string;
 	channel: Channel;
@@ -115,7 +115,7 @@ export class InboxStore {
 		this.#file = this.#rewrite();
 	}
 
-	/** Writes the file anew and gives it open for more. */
+	/** Rewrites the file and returns it open for appending. */
 	#rewrite(): number {
 		const lines = this.#kept.map((kept) => `${JSON.stringify(kept)}\n`);
 		writeFileSync(`${this.#path}.new`, lines.join(''), { mode: 0o600 });
@@ -144,7 +144,7 @@ function readLines(path: string): Kept[] {
 			try {
 				return [JSON.parse(line) as Kept];
 			} catch {
-				return []; // The last line of a process that was killed while it wrote; its sender was not told yes.
+				return []; // A line cut off by a kill. Its sender got no acceptance.
 			}
 		});
 }

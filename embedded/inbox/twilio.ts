@@ -57,7 +57,7 @@ interface Created {
 
 function created({ accountSid, to, from, messagingServiceSid, text, receivedAt }: Created): object {
 	const sid = `SM${randomBytes(16).toString('hex')}`;
-	// RFC 2822 with a numeric zone, where JavaScript says GMT.
+	// RFC 2822 wants a numeric zone where JavaScript writes GMT.
 	const now = new Date(receivedAt).toUTCString().replace('GMT', '+0000');
 	const uri = `/2010-04-01/Accounts/${accountSid}/Messages/${sid}`;
 	return {

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getAccount, listEvents } from '../../acts/accounts/accounts.js';
 import { correctEmail, eraseAccount, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
+import { placeOfMessage } from '../../acts/door/messages.js';
 import { putPhone } from '../../acts/phone/phone.js';
 import { KeyRing } from '../../domain/credentials/keys.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time.js';
@@ -42,6 +43,30 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('deliveries, on $name
 		expect(seen.state).toBe('sent');
 		expect(Date.parse(seen.expiresAt) - Date.parse(acts.clock.now())).toBe(DAY_MS);
 		expect((await rowOf(about.messageId)).params).toBeNull();
+	});
+
+	test('a writer of the database sends no temporary password and no code to another address', async () => {
+		const [mail, sms] = [await owedMail(), await owedSms()];
+		const redirect = (id: string, recipient: string) =>
+			acts.db.updateTable('messages').set({ recipient }).where('id', '=', id).execute();
+		await redirect(mail.about.messageId, 'thief@example.com');
+		await redirect(sms.about.messageId, '+351911111111');
+		await mail.work.deliverEmail(mail.about);
+		await sms.work.deliverSms(sms.about);
+		expect(mail.platform.mails).toMatchObject([{ to: mail.email }]);
+		expect(sms.platform.texts).toMatchObject([{ to: NUMBER }]);
+	});
+
+	test('a message of the version before, without its recipient in what is sealed, goes where its row says', async () => {
+		const { about, platform, work, email } = await owedMail();
+		const row = await rowOf(about.messageId);
+		const { recipient: _, ...params } = JSON.parse(
+			acts.api.keys.open('message', placeOfMessage(row), row.params ?? ''),
+		);
+		const sealed = acts.api.keys.seal('message', placeOfMessage(row), JSON.stringify(params));
+		await acts.db.updateTable('messages').set({ params: sealed }).where('id', '=', row.id).execute();
+		await work.deliverEmail(about);
+		expect(platform.mails).toMatchObject([{ to: email, params: { temporaryPassword: expect.any(String) } }]);
 	});
 
 	test('a delivery that ran already does not run again', async () => {

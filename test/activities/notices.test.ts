@@ -44,12 +44,12 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('a user, on $name,', 
 	test('hears of the password and the mobile token at once when the token is confirmed', async () => {
 		const before = await withPassword(acts);
 		expect(await noticesOf(before.id)).toEqual([]);
-		const { id } = await confirmed(acts);
+		const { id, email } = await confirmed(acts);
 		expect(await noticesOf(id)).toEqual(['authenticator-confirmed']);
 		const { passwordChangedAt, authenticatorConfirmedAt, ...rest } = await newest(acts, id, 'authenticator-confirmed');
 		expect(passwordChangedAt && passwordChangedAt <= acts.clock.now()).toBe(true);
 		expect(authenticatorConfirmedAt).toBe(acts.clock.now());
-		expect(rest).toEqual({});
+		expect(rest).toEqual({ recipient: email });
 		const { owed } = await work.loadFacts({ accountId: id });
 		const giveUpAt = after(acts.clock.now(), DAY_MS);
 		expect(owed.filter(({ template }) => NOTICES.includes(template))).toMatchObject([{ giveUpAt }]);
@@ -58,7 +58,10 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('a user, on $name,', 
 	test('hears of the fallback phone at once when it is verified', async () => {
 		const { id } = await complete(acts);
 		expect(await noticesOf(id)).toEqual(['authenticator-confirmed', 'phone-verified']);
-		expect(await newest(acts, id, 'phone-verified')).toEqual({ phone: expect.stringMatching(/^\+351 •+ 78$/) });
+		expect(await newest(acts, id, 'phone-verified')).toEqual({
+			phone: expect.stringMatching(/^\+351 •+ 78$/),
+			recipient: expect.stringContaining('@'),
+		});
 	});
 
 	test('hears of a phone that was deferred first when it is added, and of the deferral nothing', async () => {

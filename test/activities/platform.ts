@@ -5,7 +5,7 @@ import { createActivities } from '../../activities/index.js';
 import type { DeliveryOutcome, Template } from '../../domain/message.js';
 import type { Acts } from '../acts/acts.js';
 
-/** A fake of the mail server and the SMS provider: writes down what it is given, and answers what it is told. */
+/** A fake of the mail server and the SMS provider: records its input and gives the programmed answers. */
 export class FakePlatform {
 	readonly mails: OutgoingMail[] = [];
 	readonly texts: OutgoingSms[] = [];

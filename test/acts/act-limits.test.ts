@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { setPassword } from '../../acts/password/password.js';
 import { deferPhone, putPhone } from '../../acts/phone/phone.js';
 import { verifyPhone } from '../../acts/phone/verification.js';
 import { currentSession, signIn, verifyTotp } from '../../acts/sign-in/sign-in.js';
@@ -66,6 +67,15 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			const first = t.ok(await deferPhone(acts.api, t.user(token, 'once')));
 			for (let i = 0; i < 10; i += 1) await deferPhone(acts.api, t.user(token));
 			expect(await deferPhone(acts.api, t.user(token, 'once'))).toEqual(first);
+		});
+
+		test('S-43 repeats that open a session each are acts: a captured request opens no more than the limit holds', async () => {
+			const { id, token } = await t.signedIn(acts);
+			for (let i = 0; i < 30; i += 1) await setPassword(acts.api, t.user(token, 'k'), { password: t.PASSWORD });
+			const sessions = await acts.db.selectFrom('sessions').select('id').where('accountId', '=', id).execute();
+			expect(sessions.length).toBeLessThanOrEqual(TIGHT.actsPerHour + 1);
+			const last = await setPassword(acts.api, t.user(token, 'k'), { password: t.PASSWORD });
+			expect(t.refused(last)).toMatchObject({ refusal: 'rate-limited', retryAfter: 3600 });
 		});
 
 		test('a thief of the password cannot use up the acts of a two-factor session', async () => {

@@ -79,7 +79,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('what agents do, on $
 		expect(t.ok(await correct(id, ` ${right.toUpperCase()}`)).email).toBe(right);
 		const [notice] = await messagesOf(acts, id, 'email-corrected');
 		expect(notice).toMatchObject({ recipient: email, state: 'queued' });
-		expect(await t.newest(acts, id, 'email-corrected')).toEqual({});
+		expect(await t.newest(acts, id, 'email-corrected')).toEqual({ recipient: email });
 		const [mail, old] = await messagesOf(acts, id, 'temporary-password');
 		expect([mail?.recipient, old?.state]).toEqual([right, 'void']);
 		expect((await names(id)).at(-1)).toBe('emailCorrected');

@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { getAuthenticator } from '../../acts/authenticator/authenticator.js';
 import { setPassword } from '../../acts/password/password.js';
 import { currentSession, signIn } from '../../acts/sign-in/sign-in.js';
 import { mintSessionToken } from '../../domain/credentials/session-token.js';
+import { normalizeTemporaryPassword } from '../../domain/credentials/temporary-password.js';
 import { after, DAY_MS } from '../../domain/time.js';
 import { DATABASES } from '../setup/databases.js';
 import * as t from './acts.js';
@@ -88,6 +90,49 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 				const answer = await signIn(acts.api, t.user(undefined), { email: victim.email, password: t.PASSWORD });
 				expect(t.refused(answer).refusal).toBe('invalid-credentials');
 			}
+		});
+
+		test('opens no account by copying a temporary password', async () => {
+			const [thief, victim] = [await t.registered(acts), await t.complete(acts)];
+			const { temporaryPasswordId, temporaryPasswordDigest, temporaryPasswordExpiresAt } = await rowOf(thief.id);
+			const copied = { temporaryPasswordId, temporaryPasswordDigest, temporaryPasswordExpiresAt };
+			const unset = {
+				passwordDigest: null,
+				passwordTag: null,
+				passwordChangedAt: null,
+				authenticatorConfirmedAt: null,
+			};
+			const change = { ...copied, ...unset };
+			await acts.db.updateTable('accounts').set(change).where('id', '=', victim.id).execute();
+			const { email } = victim;
+			const answer = await signIn(acts.api, t.user(undefined), { email, password: thief.temporaryPassword });
+			expect(t.refused(answer).refusal).toBe('invalid-credentials');
+		});
+
+		test('a temporary password of the version before, whose digest names no account, opens until it expires', async () => {
+			const { id, email, temporaryPassword: password } = await t.registered(acts);
+			const { temporaryPasswordId } = await rowOf(id);
+			const digest = acts.api.keys.digest(
+				'temporary-password',
+				temporaryPasswordId,
+				normalizeTemporaryPassword(password),
+			);
+			await acts.db.updateTable('accounts').set({ temporaryPasswordDigest: digest }).where('id', '=', id).execute();
+			t.ok(await signIn(acts.api, t.user(undefined), { email, password }));
+		});
+
+		test('gives no session the secret that another session was shown', async () => {
+			const { email, token } = await t.withPassword(acts);
+			const thief = t.ok(await signIn(acts.api, t.user(undefined), { email, password: t.PASSWORD })).token ?? '';
+			t.ok(await getAuthenticator(acts.api, t.user(thief)));
+			const sessionOf = async (of: string) => {
+				const query = acts.db.selectFrom('sessionTokens').select('sessionId').where('digest', '=', sha256(of));
+				return (await query.executeTakeFirstOrThrow()).sessionId;
+			};
+			const [own, other] = [await sessionOf(token), await sessionOf(thief)];
+			await acts.db.deleteFrom('authenticators').where('sessionId', '=', own).execute();
+			await acts.db.updateTable('authenticators').set({ sessionId: own }).where('sessionId', '=', other).execute();
+			await expect(getAuthenticator(acts.api, t.user(token))).rejects.toThrow();
 		});
 
 		test('a digest of the version before has no tag: it still opens, and is bound at that sign-in', async () => {

@@ -76,6 +76,9 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('the list of accounts
 		Buffer.from('["newest","yesterday","00000000-0000-4000-8000-000000000000","2026-11-24T08:00:00.000Z"]').toString(
 			'base64url',
 		),
+		...['-000001-01-01T00:00:00.000Z', '0000-01-01T00:00:00.000Z', '+010000-01-01T00:00:00.000Z'].map((at) =>
+			Buffer.from(JSON.stringify(['newest', at, '00000000-0000-4000-8000-000000000000', at])).toString('base64url'),
+		),
 	])('a cursor that is not ours (%j) is refused, not an error', async (cursor) => {
 		expect(t.refused(await listAccounts(acts.api, { cursor })).refusal).toBe('invalid-request');
 	});

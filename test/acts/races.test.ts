@@ -173,6 +173,23 @@ describe.skipIf(!parts.postgres)('acts at once', () => {
 			}
 		});
 
+		test('an erasure beside repeats, sign-ins and sign-outs leaves no session and no network behind', async () => {
+			for (let round = 0; round < 3; round += 1) {
+				const { id, email, token } = await t.signedIn(acts);
+				const set = () => setPassword(acts.api, t.user(token, 'k'), { password: t.PASSWORD });
+				const first = t.ok(await set()).session?.token;
+				const other = t.ok(await signIn(acts.api, t.user(undefined), { email, password: t.PASSWORD })).token;
+				await atOnce(20, (i): Promise<unknown> => {
+					if (i === 10) return eraseAccount(acts.api, t.agent, { accountId: id });
+					if (i % 5 === 1) return signIn(acts.api, t.user(undefined), { email, password: t.PASSWORD });
+					return i % 5 === 2 ? signOut(acts.api, t.user(i === 12 ? first : other)) : set();
+				});
+				expect(await acts.db.selectFrom('sessions').select('id').where('accountId', '=', id).execute()).toEqual([]);
+				const networks = acts.db.selectFrom('events').select('name').where('accountId', '=', id);
+				expect(await networks.where('source', '=', t.user(token).source).execute()).toEqual([]);
+			}
+		});
+
 		test('an e-mail belongs to one account', async () => {
 			const email = t.someEmail();
 			expect(winners(await atOnce(5, () => register(acts.api, t.agent, { email })))).toBe(1);

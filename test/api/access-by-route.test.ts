@@ -85,7 +85,7 @@ describe.each(Object.keys(SESSIONS))('a session of the kind “%s”', (session)
 });
 
 test.each([
-	['nobody', undefined],
+	['a stranger', undefined],
 	['an unknown token', 'x'.repeat(43)],
 ])('%s gets nowhere', async (_name, token) => {
 	for (const endpoint of [...forUsers, ...forAgents]) {

@@ -7,7 +7,7 @@ import { type AppOptions, createApp } from '../../api/app.js';
 import type { Endpoint } from '../../api/http/endpoint.js';
 import { endpointRouter } from '../../api/http/router.js';
 import { type RunningServer, startServer } from '../../api/http/server.js';
-import { LOAD } from '../../domain/policy.js';
+import { LOAD } from '../../domain/load.js';
 
 export const AGENT_KEY = 'agent-key-of-the-tests';
 export const PUBLIC_URL = 'https://onboarding.example';

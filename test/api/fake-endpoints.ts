@@ -8,7 +8,7 @@ export interface Reached {
 	input: Record<string, unknown>;
 }
 
-/** Acts that answer what they were given, and one that fails as it is told. */
+/** Acts that answer their input, and one that fails on request. */
 export function fakeEndpoints(reached: Reached[] = []): Endpoint[] {
 	const note = async (_api: unknown, call: object, input: object) => {
 		reached.push({ call, input } as Reached);

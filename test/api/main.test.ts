@@ -31,7 +31,7 @@ function startMain(env: Record<string, string>) {
 	return { child, ended, said: () => text };
 }
 
-/** All that a process of its own must be given; nobody listens at these addresses. */
+/** All required settings of a process of its own. No server listens at these addresses. */
 async function environment(databaseUrl?: string) {
 	const port = await freePort();
 	return {

@@ -16,6 +16,7 @@ import { removeExpired } from '../../database/expired.js';
 import { MINUTE_MS } from '../../domain/time.js';
 import { sweep } from '../../temporal/sweep.js';
 import { type Acts, agent, ok, openActs, refused, registered, someEmail } from '../acts/acts.js';
+import { boundOf, timed } from '../setup/busy.js';
 import { DATABASES } from '../setup/databases.js';
 
 describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
@@ -201,8 +202,11 @@ describe.each(DATABASES)('batches on $name', ({ open, missing }) => {
 
 	test('the longest list is kept within what an act may take', async () => {
 		const list = Array.from({ length: 5_000 }, (_, n) => ({ email: `person${n}@example.com`, name: `Person ${n}` }));
-		const startedAt = performance.now();
-		ok(await startBatch(acts.api, agent, { people: list }));
-		expect(performance.now() - startedAt).toBeLessThan(2_500);
+		const small: number[] = [];
+		for (let n = 0; n < 5; n += 1)
+			small.push((await timed(() => startBatch(acts.api, agent, { people: people(100) }))).ms);
+		const { ms, result } = await timed(() => startBatch(acts.api, agent, { people: list }));
+		ok(result);
+		expect(ms).toBeLessThan(boundOf({ ms: 2_500, times: 50, small }));
 	});
 });

@@ -113,7 +113,7 @@ describe('what is wrong with a row is said before anything is sent', () => {
 	});
 
 	test.each([
-		['nobody', 'email,name\n', 'invalid-request'],
+		['an empty list', 'email,name\n', 'invalid-request'],
 		['nothing', ' \n ', 'invalid-request'],
 		['a quote without end', 'a@example.com,"Ana', 'invalid-request'],
 		['too many people', 'a@example.com\n'.repeat(BATCH_ROWS_MAX + 1), 'payload-too-large'],

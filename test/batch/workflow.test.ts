@@ -38,7 +38,7 @@ describe.skipIf(!parts.temporal).each(DATABASES)('a batch on Temporal and $name'
 		const messages = (await (await fetch(`${platform.url}/inbox/messages`)).json()) as { to: string }[];
 		return messages.map(({ to }) => to);
 	}
-	/** The start is told after the answer, so at first there may be no run to ask. */
+	/** The start is signaled after the answer, so at first there may be no run to query. */
 	async function result(batchId: string): Promise<unknown> {
 		await until(async () => ok(await getBatch(platform.api, { batchId })).finishedAt !== null);
 		return run(batchId).result();

@@ -144,6 +144,11 @@ describe('single values', () => {
 		['MAIL_FROM', 'Mobile Token <a@example.com>, b@example.com'],
 		['TOTP_ISSUER', 'Mobile: Token'],
 		['PUBLIC_URL', 'id.example.com'],
+		['PUBLIC_URL', 'https://example.com/id'],
+		['PUBLIC_URL', 'https://user:pass@id.example.com'],
+		['PUBLIC_URL', 'https://id.example.com@evil.example'],
+		['PUBLIC_URL', 'https://id.example.com?q'],
+		['PUBLIC_URL', 'https://id.example.com/#x'],
 		['NODE_ENV', 'prod'],
 		['SMS_ALLOWED_COUNTRIES', ','],
 		['ENCRYPTION_KEYS', `${KEY}`],
@@ -221,7 +226,7 @@ describe('warnings', () => {
 });
 
 describe('mail leaves over TLS', () => {
-	test('in production, unless it is told otherwise', () => {
+	test('in production, unless a setting says otherwise', () => {
 		expect(loadConfig(PRODUCTION).mail.requireTls).toBe(true);
 		expect(loadConfig({ ...PRODUCTION, SMTP_ALLOW_CLEARTEXT: 'true' }).mail.requireTls).toBe(false);
 		expect(loadConfig({}).mail.requireTls).toBe(false);

@@ -21,7 +21,7 @@ describe('production refuses each insecure value by the name of its variable', (
 	test.each(INSECURE)('%s: %s=%s', (_why, name, value) => {
 		const problems = problemsOf({ ...PRODUCTION, [name]: value });
 		expect(namesIn(problems)).toContain(name);
-		// A value may be a secret, and a log keeps what is told.
+		// A value may be a secret, and a log keeps it.
 		if (value.length > 4) expect(problems.join()).not.toContain(value);
 	});
 

@@ -58,7 +58,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 			expect(await left()).toHaveLength(1);
 		});
 
-		raceOn(name, test)('is removed by many at once, beside those who count, and nobody waits in a circle', async () => {
+		raceOn(name, test)('is removed by many at once, beside concurrent counts, without a deadlock', async () => {
 			const limits = Array.from({ length: 200 }, (_, i) => ({ key: `k${i}`, limit: 1_000, windowMs: HOUR_MS }));
 			await takeFromLimits(db, limits, NOW);
 			const later = after(NOW, HOUR_MS);

@@ -134,6 +134,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('messages, on $name',
 		expect(params).not.toContain('abcd');
 		expect(JSON.parse(keys.open('message', placeOfMessage(await readMessage(db, one)), params ?? ''))).toEqual({
 			temporaryPassword: 'abcd',
+			recipient: expect.any(String),
 		});
 		const place = placeOfMessage(await readMessage(db, other));
 		expect(() => keys.open('message', place, params ?? '')).toThrow();

@@ -38,7 +38,7 @@ export async function startMailServer(options: SMTPServerOptions = {}) {
 	return { arrived, port, close: () => new Promise<void>((closed) => server.close(closed)) };
 }
 
-/** A TCP server on the loopback that does with each connection what it is told: SMTP or HTTP gone wrong. */
+/** A TCP server on the loopback with a programmable behavior for each connection, for broken SMTP and HTTP. */
 export async function startSocketServer(onConnection: (socket: Socket) => void) {
 	const sockets = new Set<Socket>();
 	const server = createServer((socket) => {

@@ -9,7 +9,7 @@ export interface Heard {
 	form: Record<string, string>;
 }
 
-/** An endpoint on the loopback that stands where the SMS provider's would, and answers as it is told. */
+/** An endpoint on the loopback in place of the SMS provider's, with programmable answers. */
 export async function startProvider(answer: (response: ServerResponse, heard: Heard) => void) {
 	const heard: Heard[] = [];
 	let connections = 0;

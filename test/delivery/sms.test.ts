@@ -6,7 +6,7 @@ import { json, startProvider } from './provider.js';
 
 const NUMBER = '+351912345678';
 const CODE = '493027';
-const TOKEN = 'a-token-nobody-may-read';
+const TOKEN = 'a-secret-token';
 const NOW = '2026-11-24T08:00:00.000Z';
 
 const SMS: OutgoingSms = {

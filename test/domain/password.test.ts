@@ -11,7 +11,7 @@ import {
 } from '../../domain/credentials/password.js';
 import { DEFAULT_POLICY } from '../../domain/policy.js';
 
-const somebody: PasswordContext = {
+const user: PasswordContext = {
 	email: 'ana.prado@example.com',
 	name: 'Ana José Prado',
 	productName: 'Mobile Token',
@@ -27,7 +27,7 @@ function unguessable(length: number): string {
 const score = createScorer();
 
 function flaws(password: string, context: Partial<PasswordContext> = {}, policy = DEFAULT_POLICY) {
-	return passwordFlaws(password, { context: { ...somebody, ...context }, policy, score });
+	return passwordFlaws(password, { context: { ...user, ...context }, policy, score });
 }
 
 describe('the length', () => {
@@ -130,7 +130,7 @@ describe('the work of scoring', () => {
 	const given: string[] = [];
 	const watched = (password: string, context: Partial<PasswordContext> = {}) =>
 		passwordFlaws(password, {
-			context: { ...somebody, ...context },
+			context: { ...user, ...context },
 			policy: DEFAULT_POLICY,
 			score: (text, words) => {
 				given.push(text);

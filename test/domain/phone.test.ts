@@ -27,7 +27,7 @@ describe('a number as typed', () => {
 		['a country there is none of', '912345678', 'XX', 'country-unknown'],
 		['too few digits', '91234', 'PT', 'impossible'],
 		['too many', '91234567890123', 'PT', 'impossible'],
-		['a range nobody was given', '999999999', 'PT', 'impossible'],
+		['an unassigned range', '999999999', 'PT', 'impossible'],
 		['words', 'call me', 'PT', 'impossible'],
 		['words around it', 'it is +351912345678', undefined, 'impossible'],
 		['nothing', '', 'PT', 'impossible'],

@@ -57,7 +57,7 @@ it('answers the real Twilio client as Twilio does, and shows the SMS by number',
 	expect(sent.dateCreated.getTime()).not.toBeNaN();
 	const sms = { channel: 'sms', to: '+491701234567', subject: null, text: 'Code 123456 ✓', html: null };
 	expect(await messages(url, '?to=%2B491701234567')).toMatchObject([sms]);
-	// A + that nobody escaped arrives as a space.
+	// An unescaped + arrives as a space.
 	expect(await messages(url, '?to=+491701234567&channel=sms')).toMatchObject([sms]);
 	expect(await messages(url, '?channel=email')).toEqual([]);
 });

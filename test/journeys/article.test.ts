@@ -32,6 +32,7 @@ describe.each(DATABASES.filter(({ missing }) => !missing))(
 				'registered',
 				'signedIn',
 				'passwordChanged',
+				'authenticatorShown',
 				'authenticatorConfirmed',
 				'passcodeIssued',
 				'phoneVerified',

@@ -45,7 +45,7 @@ interface InboxMessage {
 /** Milliseconds after which something hangs. Long enough for a machine that is busy with other tests. */
 export const PATIENCE_MS = 60_000;
 
-/** Looks again until it finds something. @throws when it does not in time */
+/** Repeats `look` until it finds something. @throws after `withinMs` */
 export async function eventually<T>(
 	look: () => Promise<T | null | undefined | false>,
 	withinMs = PATIENCE_MS,
@@ -76,7 +76,7 @@ export class Person {
 	password = PASSWORD;
 	/** Milliseconds to wait for a message. */
 	protected readonly patienceMs: number = PATIENCE_MS;
-	/** Everything nobody else may ever see. */
+	/** All secrets of this person. */
 	readonly secrets: string[] = [];
 
 	constructor(readonly platform: Pick<Platform, 'url'>) {}

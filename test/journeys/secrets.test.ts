@@ -56,8 +56,8 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('no secret is left be
 		const ana = await person();
 		await ana.registers();
 		await ana.signsIn(await ana.readsTemporaryPassword());
-		ana.secrets.push('a wrong password that somebody typed');
-		await ana.signsIn('a wrong password that somebody typed');
+		ana.secrets.push('a wrong password of a user');
+		await ana.signsIn('a wrong password of a user');
 		await ana.acts('PUT', '/v1/onboarding/password', { password: ana.temporaryPassword });
 		await ana.changesPassword();
 		await ana.scans();

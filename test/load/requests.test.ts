@@ -5,7 +5,7 @@ import { createLoad } from '../../acts/door/load.js';
 import { setPassword } from '../../acts/password/password.js';
 import { putPhone } from '../../acts/phone/phone.js';
 import { signIn } from '../../acts/sign-in/sign-in.js';
-import { type LoadLimits, UNLIMITED } from '../../domain/policy.js';
+import { type LoadLimits, UNLIMITED } from '../../domain/load.js';
 import { type Acts, FREELY, openActs, PASSWORD, refused, registered, signedIn, user } from '../acts/acts.js';
 import { type Client, openClient } from '../api/client.js';
 import { pgliteDatabase } from '../setup/databases.js';

@@ -6,7 +6,7 @@ import { createLoad } from '../../acts/door/load.js';
 import { createApp } from '../../api/app.js';
 import { ROUTE_LIMITS } from '../../api/route-limits.js';
 import { ENDPOINTS } from '../../api/routes/index.js';
-import { LOAD } from '../../domain/policy.js';
+import { LOAD } from '../../domain/load.js';
 import { createPages } from '../../web/index.js';
 
 /** What Express keeps of a route or of a router inside another. */

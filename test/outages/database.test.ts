@@ -28,6 +28,7 @@ const BODIES: Record<string, object> = {
 	confirmAuthenticator: { code: '123456' },
 	putPhone: { number: '+351912345678' },
 	issuePasscode: {},
+	setLocale: { locale: 'pt' },
 	verifyPhone: { code: '123456' },
 };
 
@@ -157,12 +158,12 @@ describe.skipIf(!parts.postgres || !parts.temporal)('while the database is away'
 		expect(await ana.verifies(await ana.readsPasscode())).toMatchObject({ status: 200, body: { step: 'complete' } });
 	});
 
-	/** An act whose answer was lost told nobody: the sweep does, ten seconds later or twenty. */
+	/** An act whose answer was lost sent no signal: the sweep does, within ten or twenty seconds. */
 	function hasMail(person: Person) {
 		return eventually(async () => (await person.messages('email')).length > 0, OWED_WITHIN_MS, 'the mail');
 	}
 
-	/** Sessions of ours that somebody left in the middle of a transaction. */
+	/** Our database sessions that were left in the middle of a transaction. */
 	async function openTransactions() {
 		const idle = `select query from pg_stat_activity where state like 'idle in transaction%'
 			and state_change < now() - interval '1 second'`;

@@ -79,7 +79,7 @@ describe.skipIf(!parts.temporal)('a mail server or an SMS provider that answers'
 	beforeAll(async () => {
 		[mail, sms] = await Promise.all([moodyMailServer(), moodyProvider()]);
 		const { smtpUrl } = mail;
-		// The tests ask many times a second until a wait is over, which the limits of acts would end.
+		// The tests repeat acts many times a second until a wait ends, which the limits of acts would refuse.
 		const roomy = { actsPerHour: 10_000, actsPerDay: 10_000 };
 		const policy = { passcodeResendAfterMs: 3_000, passcodesPerDay: 2, ...roomy };
 		platform = await startPlatform({ database, smtpUrl, twilioBaseUrl: sms.baseUrl, policy });

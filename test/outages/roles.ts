@@ -45,7 +45,7 @@ export async function startRoles() {
 		sms,
 		api,
 		worker,
-		/** Somebody whose mails and SMS arrive at these servers. */
+		/** A person whose mails and SMS arrive at these servers. */
 		person: () => new RemotePerson(url, mail, sms),
 		async stop() {
 			await Promise.all([api.kill(), worker.kill()]);

@@ -49,7 +49,7 @@ describe.skipIf(!parts.temporal)('while Temporal is away', () => {
 		return performance.now() - started;
 	}
 
-	/** Every kind of act and read that somebody may wait for. Gives how long the slowest took. */
+	/** Every kind of act and read that a person may wait for. Gives how long the slowest took. */
 	async function actAll(newcomers: Person[], atPhone: Person[]): Promise<number> {
 		const took: number[] = [];
 		for (const person of newcomers) {
@@ -140,7 +140,7 @@ describe.skipIf(!parts.temporal)('while Temporal is away', () => {
 				await server.up();
 			},
 		);
-		// Nothing was owed to her, so nobody missed her run; her next act starts another.
+		// Nothing was owed to her, so the sweep started no run; her next act starts one.
 		expect((await bea?.givesPhone())?.status).toBe(202);
 		expect(await bea?.verifies(await bea.readsPasscode())).toMatchObject({ body: { step: 'complete' } });
 	});
@@ -180,7 +180,7 @@ describe.skipIf(!parts.temporal)('while Temporal is away', () => {
 		} finally {
 			await platform.inbox.smtp.start();
 		}
-		// A minute after the next thing owed somebody should have looked. Here that minute is over.
+		// A minute after the next thing owed the workflow should have looked. Here that minute has passed.
 		const { wakeBy } = await wakeOf(ana);
 		expect(Date.parse(wakeBy ?? '') - Date.now()).toBeLessThan(61_000);
 		await platform.db
@@ -190,7 +190,7 @@ describe.skipIf(!parts.temporal)('while Temporal is away', () => {
 			.execute();
 		const since = performance.now();
 		const ms = await everythingOut([ana], [], since);
-		console.log(`run terminated: its mail was out ${ms} ms after somebody should have looked`);
+		console.log(`run terminated: its mail was out ${ms} ms after the workflow should have looked`);
 		expect(ms).toBeLessThan(OWED_WITHIN_MS);
 	});
 

@@ -27,7 +27,7 @@ export async function startPostgres(bin: string): Promise<PostgresCluster> {
 	const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...settings];
 	const url = `postgresql://${SUPERUSER}@127.0.0.1:${port}/postgres`;
 	const server = await frail(async () => {
-		// SIGINT is PostgreSQL's "disconnect everybody and stop".
+		// SIGINT is PostgreSQL's fast shutdown: it disconnects all clients.
 		const started = serve(join(bin, 'postgres'), args, { cwd: folder, ...owner }, 'SIGINT');
 		await untilReady(started, 20_000, () => query(url, 'select 1'));
 		return started;
@@ -45,7 +45,7 @@ export async function startPostgres(bin: string): Promise<PostgresCluster> {
 /** One statement on a connection of its own. */
 export async function query(url: string, sql: string): Promise<unknown[]> {
 	const client = new pg.Client({ connectionString: url });
-	client.on('error', () => {}); // The statement tells.
+	client.on('error', () => {}); // The statement reports the error.
 	await client.connect();
 	try {
 		return (await client.query(sql)).rows;

@@ -52,7 +52,7 @@ test.each([
 	expect(text).not.toContain('Customer Success (Customer Success)');
 });
 
-test('production hands no mail to a server that offers no TLS, unless it is told to', async () => {
+test('production hands no mail to a server without TLS, unless SMTP_ALLOW_CLEARTEXT is set', async () => {
 	let arrived = 0;
 	const server = new SMTPServer({
 		authOptional: true,

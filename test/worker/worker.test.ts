@@ -69,7 +69,7 @@ describe.skipIf(!parts.temporal)('the workers', () => {
 		expect(logged()).not.toContain(SECRET);
 	});
 
-	test('a local activity’s error is told by its name alone', async () => {
+	test('the log names a local activity’s error by its class alone', async () => {
 		platform.database = () => {
 			throw new Error(`value (${SECRET}) already exists`);
 		};

@@ -54,7 +54,7 @@ export class Onboardings {
 
 	/** Ends what is still open, so that a server others use too has nothing left to wait for, and stops the workers. */
 	async stop(): Promise<void> {
-		const open = [...this.started].map((accountId) => this.handle(accountId).terminate('the test is over'));
+		const open = [...this.started].map((accountId) => this.handle(accountId).terminate('the test ended'));
 		await Promise.allSettled(open);
 		await this.stopWorkers();
 	}

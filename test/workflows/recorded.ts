@@ -19,7 +19,7 @@ const NEXT_VERSION = '0.2.0';
 /** The name of the story to record, or `all`. */
 export const { RECORD_HISTORIES } = process.env;
 
-/** Which machine recorded it is nobody's business. */
+/** Removes the name of the machine that recorded it. */
 const IDENTITY = /\b\d+@[\w.-]+/g;
 
 export function record(name: string, history: Parameters<typeof historyToJSON>[0]): void {

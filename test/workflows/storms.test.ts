@@ -42,7 +42,7 @@ describe.skipIf(!parts.temporal)('under a storm of signals', () => {
 			await platform.verifyPhone(accountId);
 			await onboardings.tell(accountId, 'phoneVerified');
 			await onboardings.result(accountId);
-			// Each act owes a mail, so a signal that nobody heard leaves one behind.
+			// Each act owes a mail, so a lost signal leaves one behind.
 			const acts = Array.from({ length: SIGNALS }, (_, index) => async () => {
 				if (index % 10 === 0) await platform.notify(accountId);
 				await onboardings.tell(accountId, 'signedIn');

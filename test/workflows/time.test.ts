@@ -93,7 +93,7 @@ describe.skipIf(!parts.timeSkipping)('over days and weeks', () => {
 		expect(platform.story(accountId)).toEqual(['temporaryPasswordExpired']);
 	});
 
-	/** The second wait ends beyond the time allowed, so Temporal gives up before the message's own time is over. */
+	/** The second wait ends beyond the time allowed, so Temporal gives up before the message's `giveUpAt`. */
 	test.each(['1h', '7h'] as const)(
 		'a mail that never leaves fails in the end, and the workflow goes on (%s)',
 		async (wait) => {

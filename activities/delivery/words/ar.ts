@@ -54,12 +54,12 @@ export const ar: Words = {
 				{
 					kind: 'answer',
 					question: 'هل انتهت صلاحية كلمة المرور المؤقتة؟',
-					text: `تواصل مع ${customerSuccess(contact)} لتتلقى كلمة جديدة. لا تعمل إلا الأحدث.`,
+					text: `تواصل مع ${customerSuccess(contact)} لتتلقى كلمة مرور جديدة. لا تعمل إلا أحدث كلمة مرور.`,
 				},
 				{
 					kind: 'answer',
 					question: 'لم تكن تتوقع هذه الرسالة؟',
-					text: `ربما أدخل أحدهم عنوانك عن طريق الخطأ. لا تستخدم الرابط وأبلغ ${customerSuccess(contact)}.`,
+					text: `ربما أُدخل عنوانك عن طريق الخطأ. لا تستخدم الرابط وأبلغ ${customerSuccess(contact)}.`,
 				},
 			],
 		}),

@@ -23,7 +23,7 @@ export const en: Words = {
 	direction: 'ltr',
 	greeting: (name) => (name ? `Hello ${name},` : 'Hello,'),
 	footer: (product) =>
-		`You receive this message because it concerns your account on ${product}. Replies to it are not read.`,
+		`You receive this message because it concerns your account on ${product}. Please do not reply, replies are not read.`,
 	mails: {
 		'temporary-password': ({ product, contact, logInUrl, email, temporaryPassword, validUntil }) => ({
 			subject: `Your registration on ${product}: log in with your temporary password`,
@@ -51,12 +51,12 @@ export const en: Words = {
 				{
 					kind: 'answer',
 					question: 'Has your temporary password expired?',
-					text: `Please contact ${customerSuccess(contact)} to receive a new one. Only the newest one works.`,
+					text: `Please contact ${customerSuccess(contact)} to receive a new one. Only the newest password works.`,
 				},
 				{
 					kind: 'answer',
 					question: 'Did you not expect this email?',
-					text: `Somebody may have mistaken your address for theirs. Leave the link alone and tell ${customerSuccess(contact)}.`,
+					text: `Your address may have been entered by mistake. Do not use the link, and tell ${customerSuccess(contact)}.`,
 				},
 			],
 		}),
@@ -71,7 +71,7 @@ export const en: Words = {
 				},
 				{
 					kind: 'paragraph',
-					text: 'If you asked for this, there is nothing to do: look for a message at your new address.',
+					text: 'If you asked for this, you do not need to do anything: look for a message at your new address.',
 				},
 				{
 					kind: 'answer',
@@ -103,12 +103,12 @@ export const en: Words = {
 		}),
 		'phone-reminder': ({ product, contact, logInUrl }) => ({
 			subject: `Reminder: add your fallback mobile phone to ${product}`,
-			preheader: 'It lets you in if you ever lose your mobile token.',
+			preheader: 'You can log in with it if you lose your mobile token.',
 			heading: 'Add your fallback mobile phone',
 			parts: [
 				{
 					kind: 'paragraph',
-					text: `You asked to be reminded: your account on ${product} has no fallback mobile phone number yet. If you lose access to your mobile token, a code sent to that number lets you in.`,
+					text: `You asked to be reminded: your account on ${product} has no fallback mobile phone number yet. If you lose access to your mobile token, you can log in with a code sent to that number.`,
 				},
 				{
 					kind: 'paragraph',
@@ -129,15 +129,15 @@ export const en: Words = {
 		}),
 		'password-changed': ({ product, contact, ...changes }) => ({
 			subject: `Your password for ${product} was changed`,
-			preheader: 'If it was you, there is nothing to do.',
+			preheader: 'If it was you, you do not need to do anything.',
 			heading: 'Your password was changed',
 			parts: [
 				{
 					kind: 'paragraph',
-					text: `The password of your account on ${product} was changed. The one before it no longer works.`,
+					text: `The password of your account on ${product} was changed. The previous password no longer works.`,
 				},
 				...done(changes),
-				{ kind: 'paragraph', text: 'If it was you, there is nothing to do.' },
+				{ kind: 'paragraph', text: 'If it was you, you do not need to do anything.' },
 				notYou(contact),
 			],
 		}),
@@ -153,22 +153,22 @@ export const en: Words = {
 				...done(changes),
 				{
 					kind: 'paragraph',
-					text: 'Keep the app on your phone. If it was you who set it up, there is nothing else to do.',
+					text: 'Keep the app on your phone. If it was you, you do not need to do anything else.',
 				},
 				notYou(contact),
 			],
 		}),
 		'phone-verified': ({ product, contact, ...changes }) => ({
 			subject: `Your fallback mobile phone for ${product} is set`,
-			preheader: 'It lets you in if you ever lose your mobile token.',
+			preheader: 'You can log in with it if you lose your mobile token.',
 			heading: 'Your fallback mobile phone is set',
 			parts: [
 				{
 					kind: 'paragraph',
-					text: `This number was confirmed as the fallback mobile phone of your account on ${product}. If you lose access to your mobile token, a code sent to it lets you in.`,
+					text: `This number was confirmed as the fallback mobile phone of your account on ${product}. If you lose access to your mobile token, you can log in with a code sent to that number.`,
 				},
 				...done(changes),
-				{ kind: 'paragraph', text: 'If it was you, there is nothing to do.' },
+				{ kind: 'paragraph', text: 'If it was you, you do not need to do anything.' },
 				notYou(contact),
 			],
 		}),

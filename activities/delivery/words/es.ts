@@ -51,12 +51,12 @@ export const es: Words = {
 				{
 					kind: 'answer',
 					question: '¿Ha caducado su contraseña temporal?',
-					text: `Contacte con ${customerSuccess(contact)} para recibir otra. Solo funciona la más reciente.`,
+					text: `Contacte con ${customerSuccess(contact)} para recibir otra. Solo funciona la contraseña más reciente.`,
 				},
 				{
 					kind: 'answer',
 					question: '¿No esperaba este mensaje?',
-					text: `Es posible que alguien haya indicado su dirección por error. No use el enlace y avise a ${customerSuccess(contact)}.`,
+					text: `Es posible que su dirección se haya indicado por error. No use el enlace y avise a ${customerSuccess(contact)}.`,
 				},
 			],
 		}),

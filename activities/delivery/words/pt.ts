@@ -52,12 +52,12 @@ export const pt: Words = {
 				{
 					kind: 'answer',
 					question: 'A senha temporária expirou?',
-					text: `Fale com a equipe de ${customerSuccess(contact)} para receber outra. Só a mais recente funciona.`,
+					text: `Fale com a equipe de ${customerSuccess(contact)} para receber outra. Só a senha mais recente funciona.`,
 				},
 				{
 					kind: 'answer',
 					question: 'Não esperava este e-mail?',
-					text: `Alguém pode ter informado o seu endereço por engano. Não use o link e avise a equipe de ${customerSuccess(contact)}.`,
+					text: `O seu endereço pode ter sido informado por engano. Não use o link e avise a equipe de ${customerSuccess(contact)}.`,
 				},
 			],
 		}),

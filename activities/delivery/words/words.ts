@@ -4,7 +4,7 @@ import type { Mail } from '../mail.js';
 /** What every mail may name. */
 interface Named {
 	product: string;
-	/** Where Customer Success is reached: an address, a number or a link; null when nobody said. */
+	/** Where Customer Success is reached: an address, a number or a link; null when none is configured. */
 	contact: string | null;
 	logInUrl: string;
 }

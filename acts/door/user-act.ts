@@ -64,7 +64,7 @@ async function actInTurn<View, Prepared>(
 	const repeat = await findRepeat(api.keys, api.db, actor, now);
 	if (repeat) {
 		return transact(api, async (tx) => {
-			// The repeat may open a session, and an erasure, a freeze or an end of all sessions that comes first leaves none to open.
+			// The repeat may open a session. An erasure, a freeze or an end of all sessions that comes first leaves none to open.
 			await lockAccount(tx, account.id);
 			// The first may have been answered since the session was looked up, and have rotated the token out.
 			return { answer: (await answerRepeat(api, tx, call, act.step, repeat.answer)) as View };

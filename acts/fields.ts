@@ -69,6 +69,19 @@ function isLocale(tag: string): boolean {
 /** What an agent gives to register a person: by request, by console or by the row of a batch. */
 export const registrationBody = z.strictObject({ email, name: name.optional(), locale: locale.optional() });
 
+/** What an agent may correct, each at its time: at least one of them. */
+export const correctionBody = z
+	.strictObject({
+		email: email.optional(),
+		name: name.nullable().optional(),
+		locale: locale.optional(),
+		reason: reason.optional(),
+	})
+	.refine((given) => [given.email, given.name, given.locale].some((value) => value !== undefined), {
+		error: 'Give an e-mail, a name or a locale.',
+	})
+	.meta({ anyOf: [{ required: ['email'] }, { required: ['name'] }, { required: ['locale'] }] });
+
 const paging = {
 	cursor: z
 		.string()

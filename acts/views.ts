@@ -12,6 +12,13 @@ const step = z.enum(STEPS);
 const assurance = z.enum(['temporary-password', 'password', 'two-factor']);
 export type Assurance = z.infer<typeof assurance>;
 
+/** The state of the codes of one factor. */
+const lockSchema = z.strictObject({
+	wrongCodes: z.int().min(0).meta({ description: 'Consecutive wrong codes.' }),
+	slowedUntil: instant.nullable().meta({ description: 'No code is accepted before; null when there is no wait.' }),
+	locked: z.boolean().meta({ description: 'No code is accepted until an agent unlocks the account.' }),
+});
+
 /** An account as agents see it. It never contains a secret. */
 export const accountSchema = z
 	.strictObject({
@@ -31,6 +38,8 @@ export const accountSchema = z
 		phone: z
 			.strictObject({ number: masked.nullable(), verifiedAt: instant.nullable(), deferredUntil: instant.nullable() })
 			.nullable(),
+		frozenAt: instant.nullable().meta({ description: 'Since when nobody can sign in; null when not frozen.' }),
+		locks: z.strictObject({ totp: lockSchema, passcode: lockSchema }),
 		workflowUrl: z.string().meta({ description: 'The account’s workflow in Temporal UI.' }),
 	})
 	.meta({ id: 'Account' });

@@ -83,6 +83,7 @@ function factsOf(row: FactsRow, messages: MessageFacts[], owed: MessageFacts[], 
 		emailDelayedAt: delayedAt(owed, now),
 		lockedAt: row.lockedAt,
 		underAttackAt: row.underAttackAt,
+		frozenAt: row.frozenAt,
 		reminderDueAt: row.reminderDueAt,
 		passcode: row.livePasscode && {
 			...row.livePasscode,

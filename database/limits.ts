@@ -69,6 +69,13 @@ export async function countsOf(db: Db, keys: string[], now: Instant): Promise<Ma
 	return new Map((await query.execute()).map(({ key, count }) => [key, count]));
 }
 
+/** Until when attempts under these keys wait, where that still lies ahead; null when none waits. */
+export async function slowedUntil(db: Db, keys: string[], now: Instant): Promise<Instant | null> {
+	const query = db.selectFrom('limits').select('slowedUntil').where('key', 'in', keys).where('expiresAt', '>', now);
+	const rows = await query.where('slowedUntil', '>', now).orderBy('slowedUntil', 'desc').execute();
+	return rows[0]?.slowedUntil ?? null;
+}
+
 /** Gives back counts for something that did not happen, in the order in which limits are taken. */
 export async function giveBackToLimits(db: Db, keys: string[]): Promise<void> {
 	for (const key of [...keys].sort()) {

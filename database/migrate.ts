@@ -10,6 +10,7 @@ import * as seenRevision from './migrations/2026-11-24-seen-revision.js';
 import * as smsLimits from './migrations/2026-11-24-sms-limits.js';
 import * as userLocales from './migrations/2026-11-24-user-locales.js';
 import * as waitingLists from './migrations/2026-11-24-waiting-lists.js';
+import * as withheldAccounts from './migrations/2026-11-24-withheld-accounts.js';
 
 /** All migrations. They run in the order of their names: a new name sorts last, and never changes once released. */
 const MIGRATIONS = {
@@ -23,6 +24,7 @@ const MIGRATIONS = {
 	'2026-11-24-sms-limits': smsLimits,
 	'2026-11-24-user-locales': userLocales,
 	'2026-11-24-waiting-lists': waitingLists,
+	'2026-11-24-withheld-accounts': withheldAccounts,
 };
 
 /**

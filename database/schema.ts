@@ -64,6 +64,8 @@ export interface AccountsTable {
 	lockedAt: Instant | null;
 	/** Since when a factor has had so many wrong codes in a row that they look like guesses. */
 	underAttackAt: Instant | null;
+	/** Since when an agent has frozen the account: no session of it lives, and none is opened. */
+	frozenAt: Instant | null;
 
 	/** Counts the acts and the ends of deliveries: a reader of the row can tell whether one came since. */
 	revision: Generated<number>;

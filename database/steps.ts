@@ -40,6 +40,8 @@ export function needs(attention: Attention | 'any', now: Instant): RawBuilder<bo
 
 function reasonFor(attention: Attention, now: Instant): RawBuilder<boolean> {
 	switch (attention) {
+		case 'frozen':
+			return sql`(frozen_at is not null)`;
 		case 'email-failed':
 			return sql`(email_failed_at <= ${now}::timestamptz and password_changed_at is null)`;
 		case 'email-delayed':

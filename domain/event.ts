@@ -19,6 +19,11 @@ export const EVENTS = [
 	'messageFailed',
 	'attackSuspected',
 	'accountLocked',
+	'accountUnlocked',
+	'accountFrozen',
+	'accountUnfrozen',
+	'sessionsEnded',
+	'accountCorrected',
 	'accountErased',
 ] as const;
 export type EventName = (typeof EVENTS)[number];

@@ -11,6 +11,10 @@ export const TEMPLATES = [
 	'password-changed',
 	'authenticator-confirmed',
 	'phone-verified',
+	'account-unlocked',
+	'account-frozen',
+	'account-unfrozen',
+	'sessions-ended',
 	'account-erased',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];

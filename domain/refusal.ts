@@ -6,6 +6,7 @@ export const REFUSALS = {
 	'not-signed-in': 401,
 	'invalid-credentials': 401,
 	'temporary-password-expired': 403,
+	'account-frozen': 403,
 	'not-permitted': 403,
 	'cross-site': 403,
 	'not-found': 404,

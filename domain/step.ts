@@ -12,6 +12,7 @@ export type Step = (typeof STEPS)[number];
 
 /** Why an account needs help, most urgent first. Each has a way out, which `docs/runbook.md` names. */
 export const ATTENTIONS = [
+	'frozen',
 	'email-failed',
 	'email-delayed',
 	'sms-failed',
@@ -42,6 +43,8 @@ export interface AttentionFacts extends StepFacts {
 	lockedAt: Instant | null;
 	/** Absent in histories of the previous version. */
 	underAttackAt?: Instant | null;
+	/** Since when an agent has frozen the account. Old histories lack it. */
+	frozenAt?: Instant | null;
 }
 
 /** The account's step, computed from the facts. The only implementation beside the SQL of `database/steps.ts`. */
@@ -60,6 +63,7 @@ export function nextStep(facts: StepFacts, now: Instant): Step {
  * password was changed, neither the user nor an agent has anything to do about it. `database/steps.ts` says the same in SQL.
  */
 export function attentionOf(facts: AttentionFacts, now: Instant): Attention | null {
+	if (facts.frozenAt) return 'frozen';
 	if (facts.emailFailedAt && facts.emailFailedAt <= now && !facts.passwordChangedAt) return 'email-failed';
 	if (facts.emailDelayedAt && facts.emailDelayedAt <= now) return 'email-delayed';
 	if (facts.smsFailedAt && facts.smsFailedAt <= now) return 'sms-failed';

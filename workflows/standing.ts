@@ -32,6 +32,7 @@ const STEP_IN_WORDS: Record<OnboardingStanding['step'], string> = {
 };
 
 const ATTENTION_IN_WORDS: Record<Attention, string> = {
+	frozen: 'frozen by Customer Success',
 	'email-failed': 'an e-mail could not be delivered',
 	'email-delayed': 'an e-mail is owed for more than a quarter of an hour',
 	'sms-failed': 'an SMS could not be delivered',

@@ -13,6 +13,7 @@ import { isUuid } from '../../domain/uuid.js';
 import type { Api } from '../context.js';
 import type { Account, EventView, MessageView } from '../views.js';
 import { invalidCursor, isInstant, PAGE_LENGTH, type Page, type PageQuery, pageOf, readCursor } from './cursor.js';
+import { locksOf } from './locks.js';
 
 /** One user's account; `not-found` for an erased one. */
 export async function getAccount(api: Api, { accountId }: { accountId: string }): Promise<Account | Refusal> {
@@ -61,7 +62,7 @@ function eventView({ id, name, actor, at, reason, source }: EventRow): EventView
 }
 
 /** As `accountView`, for an account whose temporary password the act has just issued: only that mail is queued. */
-export function issuedView(api: Pick<Api, 'workflowUrl'>, row: AccountRow, now: Instant): Account {
+export function issuedView(api: Omit<Viewer, 'db'>, row: AccountRow, now: Instant): Account {
 	return viewOf(api, { ...row, emailDelayedAt: null }, row.phoneNumber, now);
 }
 
@@ -72,7 +73,7 @@ export async function accountView(api: Viewer, row: AccountRow, now: Instant): P
 }
 
 /** What a view of an account needs. In an act, `db` is the transaction. */
-export type Viewer = Pick<Api, 'db' | 'workflowUrl'>;
+export type Viewer = Pick<Api, 'db' | 'policy' | 'workflowUrl'>;
 
 /** As `accountView` for several accounts, with one query for each question. */
 export async function accountViews(api: Viewer, rows: AccountRow[], now: Instant): Promise<Account[]> {
@@ -89,7 +90,7 @@ export async function accountViews(api: Viewer, rows: AccountRow[], now: Instant
 }
 
 function viewOf(
-	api: Pick<Viewer, 'workflowUrl'>,
+	api: Omit<Viewer, 'db'>,
 	row: AccountRow & Pick<AttentionFacts, 'emailDelayedAt'>,
 	phoneNumber: string | null,
 	now: Instant,
@@ -113,6 +114,8 @@ function viewOf(
 		temporaryPassword: { state: temporaryPasswordState(row, now), expiresAt: row.temporaryPasswordExpiresAt },
 		authenticator: row.authenticatorConfirmedAt ? { confirmedAt: row.authenticatorConfirmedAt } : null,
 		phone: hasPhone ? phone : null,
+		frozenAt: row.frozenAt,
+		locks: locksOf(api.policy, row, now),
 		workflowUrl: api.workflowUrl(row.id),
 	};
 }

@@ -12,6 +12,7 @@ import { attemptsLeft } from '../onboarding/onboarding.js';
 import type { Account, EventView, MessageView } from '../views.js';
 import { accountView, listEvents, listMessages } from './accounts.js';
 import type { Page } from './cursor.js';
+import { heldUp } from './locks.js';
 
 /** One account in full: its current step, its attention, and what happened. */
 export interface AccountDetails {
@@ -20,6 +21,8 @@ export interface AccountDetails {
 	since: Instant;
 	until: Instant | null;
 	attempts: Attempts;
+	/** Something is locked or slowed down, for an agent to unlock. */
+	heldUp: boolean;
 	/** One page each, newest first. */
 	messages: Page<MessageView>;
 	events: Page<DeskEvent>;
@@ -44,7 +47,7 @@ export interface AccountDetailsQuery {
 const STORY_LENGTH = 20;
 
 export interface Attempts {
-	/** Consecutive wrong codes, and the end of the slow-down that they cause. */
+	/** Consecutive wrong codes, and the end of the slow-down of codes or passwords. */
 	wrongTotpCodes: number;
 	wrongPasscodes: number;
 	slowedUntil: Instant | null;
@@ -66,23 +69,24 @@ export async function getAccountDetails(
 	if (isRefusal(messages)) return messages;
 	if (isRefusal(events)) return events;
 	const now = api.clock.now();
+	const held = await heldUp(api, api.db, row, now);
 	return {
 		account: await accountView(api, row, now),
 		since: stepSince(row, now),
 		until: row.passwordChangedAt || row.temporaryPasswordExpiresAt <= now ? null : row.temporaryPasswordExpiresAt,
-		attempts: await attemptsOf(api, row, now),
+		attempts: await attemptsOf(api, row, held.slowedUntil),
+		heldUp: held.any,
 		messages,
 		events: { ...events, items: await toldByWhom(api, events.items) },
 	};
 }
 
-async function attemptsOf(api: Api, row: AccountRow, now: Instant): Promise<Attempts> {
+async function attemptsOf(api: Api, row: AccountRow, slowedUntil: Instant | null): Promise<Attempts> {
 	const passcode = row.phoneVerifiedAt ? null : await findNewestPasscode(api.db, row.id);
-	const waits = [row.authenticatorSlowedUntil, row.passcodeSlowedUntil].filter((at) => at !== null && at > now);
 	return {
 		wrongTotpCodes: row.authenticatorFailures,
 		wrongPasscodes: row.passcodeFailures,
-		slowedUntil: waits.sort().at(-1) ?? null,
+		slowedUntil,
 		lockedAt: row.lockedAt,
 		passcode: passcode && {
 			number: passcode.number,

@@ -42,6 +42,7 @@ const UNTOUCHED = {
 	smsFailedAt: null,
 	lockedAt: null,
 	underAttackAt: null,
+	frozenAt: null,
 	revision: 0,
 	seenRevision: null,
 	wakeMisses: 0,

@@ -22,6 +22,20 @@ export function readPerson(typed: Partial<Person>): { person: Person } | { flaws
 	return { flaws: [...new Set((valid.errors ?? []).map(flawOf))] };
 }
 
+/** A name and a language as typed, where an empty name says that there is none; or all that is wrong. */
+export function readCorrection(
+	typed: Pick<Partial<Person>, 'name' | 'locale'>,
+): { correction: { name: string | null; locale?: string | undefined } } | { flaws: PersonFlaw[] } {
+	const name = typed.name?.trim() ? typed.name : null;
+	const valid = validate(
+		registrationBody.omit({ email: true }),
+		{ ...(name && { name }), locale: typed.locale },
+		'person',
+	);
+	if (!isRefusal(valid)) return { correction: { name: null, ...valid.value } };
+	return { flaws: [...new Set((valid.errors ?? []).map(flawOf))] };
+}
+
 function flawOf({ pointer, code }: NonNullable<Refusal['errors']>[number]): PersonFlaw {
 	if (pointer === '/email') return code === 'missing' ? 'email-missing' : 'email-invalid';
 	return pointer === '/name' ? 'name-invalid' : 'locale-invalid';

@@ -64,18 +64,27 @@ export function reissueTemporaryPassword(
 	});
 }
 
+interface EmailCorrection {
+	accountId: string;
+	email: string;
+	reason?: string | undefined;
+	/** The other values to correct. */
+	person?: Pick<AccountChanges, 'name' | 'locale'>;
+}
+
 /** Corrects the e-mail before the password is changed: a reissue to the new address, and a notice to the old one. */
 export async function correctEmail(
 	api: Api,
 	call: AgentCall,
-	{ accountId, email, reason }: { accountId: string; email: string; reason?: string | undefined },
+	{ accountId, email, reason, person }: EmailCorrection,
 ): Promise<Account | Refusal> {
 	try {
 		return await agentAct<Account>(api, call, { accountId }, (_tx, account, now) => {
 			const address = normalizeEmail(email);
 			const about = { accountId: account.id, template: 'email-corrected', recipient: account.email ?? '' } as const;
 			const told = account.email && account.email !== address ? [notice(about, now)] : [];
-			return reissue(api, { account, address, told, event: { name: 'emailCorrected', reason }, now });
+			const event = { name: 'emailCorrected', reason } as const;
+			return reissue(api, { account: changed(account, person), address, told, event, now, person });
 		});
 	} catch (error) {
 		if (isEmailTaken(error)) return emailTaken();
@@ -112,15 +121,19 @@ interface Reissue {
 	told?: NewMessage[];
 	event: NonNullable<Write['event']>;
 	now: Instant;
+	person?: EmailCorrection['person'];
 }
 
-function reissue(api: Api, { account, address, told = [], event, now }: Reissue): Outcome<Account> {
+function reissue(api: Api, { account, address, told = [], event, now, person }: Reissue): Outcome<Account> {
 	if (account.passwordChangedAt) {
 		const detail = 'The user has already changed the temporary password.';
 		return { answer: refuse('already-done', { step: nextStep(account, now), detail }) };
 	}
+	// Nothing that opens the account leaves while it is frozen: its mailbox may be what another person has.
+	if (account.frozenAt)
+		return { answer: refuse('wrong-step', { detail: 'The account is frozen. Unfreeze it first.' }) };
 	const { changes, message } = issueTemporaryPassword(api, { accountId: account.id, email: address }, now);
-	const written = { email: address, ...changes, emailFailedAt: null };
+	const written = { email: address, ...person, ...changes, emailFailedAt: null };
 	return {
 		answer: issuedView(api, changed(account, written), now),
 		write: {

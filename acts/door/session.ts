@@ -16,14 +16,17 @@ export interface FoundSession {
 	rotated: boolean;
 }
 
-/** The live session of a token, also of one rotated out in the last minute; null when there is none. */
+/**
+ * The live session of a token, also of one rotated out in the last minute; null when there is none. A frozen account has
+ * none, even if another version of the product opens one for it.
+ */
 export async function findSession(db: Db, keys: KeyRing, token: string, now: Instant): Promise<FoundSession | null> {
 	const found = await findSessionOf(db, digestSessionToken(token));
 	if (!found) return null;
 	const { session, account } = found;
 	const { rotatedAt } = found.token;
 	if (rotatedAt && after(rotatedAt, ROTATION_GRACE_MS) <= now) return null;
-	if (sessionEndsAt(session, account) <= now) return null;
+	if (account.frozenAt || sessionEndsAt(session, account) <= now) return null;
 	return isBound(keys, session, found.token) ? { session, account, rotated: rotatedAt !== null } : null;
 }
 

@@ -58,6 +58,10 @@ const SIGNALED: ReadonlySet<EventName> = new Set<EventName>([
 	'messageReported',
 	'attackSuspected',
 	'accountLocked',
+	'accountUnlocked',
+	'accountFrozen',
+	'accountUnfrozen',
+	'sessionsEnded',
 	'accountErased',
 ]);
 

@@ -64,7 +64,7 @@ async function actInTurn<View, Prepared>(
 	const repeat = await findRepeat(api.keys, api.db, actor, now);
 	if (repeat) {
 		return transact(api, async (tx) => {
-			// The repeat may open a session. After an erasure it must not open one.
+			// The repeat may open a session. After an erasure, a freeze or an end of all sessions it must not open one.
 			await lockAccount(tx, account.id);
 			// The first request may have ended since the session lookup, and may have rotated this token out.
 			return { answer: (await answerRepeat(api, tx, call, act.step, repeat.answer)) as View };

@@ -17,6 +17,7 @@ import { raisedView } from '../onboarding/onboarding.js';
 import { isTemporaryPassword } from '../sign-in/temporary-password.js';
 import type { Onboarding } from '../views.js';
 import { bindPassword } from './binding.js';
+import { choicesKey } from './limit-keys.js';
 
 /** Replaces the temporary password by the user's own. */
 export function setPassword(
@@ -44,7 +45,7 @@ export function setPassword(
 				write: {
 					account: changes,
 					event: { name: 'passwordChanged' },
-					rows: [...unsent, { clearLimits: [limitKeyOf(api, account)] }, raised.change],
+					rows: [...unsent, { clearLimits: [choicesKey(api, account.id)] }, raised.change],
 				},
 			};
 		},
@@ -59,16 +60,12 @@ interface Chosen {
 /** The digest of an accepted password, or a refusal. It counts the attempt before the costly work (ASVS 6.3.1). */
 async function prepare(api: Api, account: AccountRow, chosen: Chosen): Promise<string | Refusal> {
 	const now = api.clock.now();
-	const blockedUntil = await reserveAttempt(api.db, limitKeyOf(api, account), networkPace(api.policy), now);
+	const blockedUntil = await reserveAttempt(api.db, choicesKey(api, account.id), networkPace(api.policy), now);
 	if (blockedUntil) return slowedDown(blockedUntil, now);
 	return (
 		(await judge(api, account, chosen)) ??
 		(await api.load.hashes.take(turnKeyOf(chosen.source), () => hashPassword(chosen.password)))
 	);
-}
-
-function limitKeyOf({ keys }: Api, account: AccountRow): string {
-	return keys.digest('limit', 'password-change', account.id);
 }
 
 function slowedDown(until: Instant, now: Instant): Refusal {

@@ -22,6 +22,7 @@ import { sessionView } from '../door/session-view.js';
 import { changed, type Outcome, settle, transact } from '../door/settle.js';
 import { userAct } from '../door/user-act.js';
 import { bindPassword, isBoundPassword } from '../password/binding.js';
+import { guessesKey } from '../password/limit-keys.js';
 import type { Session } from '../views.js';
 import { networkDigest } from './networks.js';
 import { isTemporaryPassword } from './temporary-password.js';
@@ -57,7 +58,7 @@ export async function signIn(
 	const address = normalizeEmail(email);
 	const limitKeys = {
 		network: api.keys.digest('limit', 'password', address, call.source),
-		account: api.keys.digest('limit', 'password', address),
+		account: guessesKey(api, address),
 	};
 	const attempt: Attempt = { email: address, password, limitKeys, token: call.token, source: call.source };
 	// The turn comes before the count: an attempt that is refused for load does not count.
@@ -141,6 +142,7 @@ async function openFor(api: Api, found: AccountRow, { proof, digest }: Proved, a
 		if (!account || hasOtherSecret(account, found)) return { answer: wrongCredentials() };
 		const subject = { account, actor, now };
 		if (nextStep(account, now) === 'temporary-password-expired') return settle(api, tx, subject, refuseExpired(api));
+		if (account.frozenAt) return settle(api, tx, subject, refuseFrozen(api));
 		const tooMany = await countAct(api, tx, { accountId: account.id, by: ['sign-in', source] }, now);
 		if (tooMany) return { answer: tooMany };
 		const temporaryPasswordId = proof === 'temporary-password' ? account.temporaryPasswordId : null;
@@ -171,6 +173,15 @@ function refuseExpired({ supportContact }: Api): Outcome<Session> {
 	return {
 		answer: refuse('temporary-password-expired', { detail, step: 'temporary-password-expired' }),
 		write: { event: { name: 'signInRefused', reason: 'temporary-password-expired' } },
+	};
+}
+
+/** Only the holder of the right password, or of a live temporary password, reads this. */
+function refuseFrozen({ supportContact }: Api): Outcome<Session> {
+	const detail = `This account is frozen to protect it. Contact ${supportContact}.`;
+	return {
+		answer: refuse('account-frozen', { detail }),
+		write: { event: { name: 'signInRefused', reason: 'account-frozen' } },
 	};
 }
 

@@ -31,6 +31,11 @@ export const PROBLEM_TEXTS: Record<RefusalCode, ProblemText> = {
 		meaning: 'The temporary password is right, but it has expired.',
 		remedy: 'Ask Customer Success to send a new temporary password.',
 	},
+	'account-frozen': {
+		title: 'The account is frozen',
+		meaning: 'The password is the right one, but Customer Success has frozen the account to protect it.',
+		remedy: 'Contact Customer Success, at the address that `detail` names. They unfreeze the account once it is safe.',
+	},
 	'not-permitted': {
 		title: 'Not permitted',
 		meaning: 'The session has not proved enough for this request, or it does not belong to an agent.',
@@ -48,8 +53,8 @@ export const PROBLEM_TEXTS: Record<RefusalCode, ProblemText> = {
 	},
 	'wrong-step': {
 		title: 'Not at this step yet',
-		meaning: 'The account has to take another step first.',
-		remedy: 'Go on at `step`; GET /v1/onboarding shows where the account stands.',
+		meaning: 'The account has to take another step first, or to be unfrozen.',
+		remedy: 'Go on at `step`, or do what `detail` says. GET /v1/onboarding shows where the account stands.',
 	},
 	'already-done': {
 		title: 'Already done',
@@ -99,7 +104,8 @@ export const PROBLEM_TEXTS: Record<RefusalCode, ProblemText> = {
 	'attempts-exhausted': {
 		title: 'Too many wrong codes',
 		meaning: 'The code accepts no more attempts. After very many wrong codes, no code of this kind does.',
-		remedy: 'Wait for `Retry-After` seconds and ask for another code. Without `Retry-After`, contact Customer Success.',
+		remedy:
+			'Wait for `Retry-After` seconds and ask for another code. Without `Retry-After`, contact Customer Success, who can unlock the account.',
 	},
 	'resend-too-soon': {
 		title: 'Too soon for another code',

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { getAccount, listEvents, listMessages } from '../../acts/accounts/accounts.js';
+import { correctAccount } from '../../acts/accounts/correction.js';
+import { endAllSessions, freezeAccount, unfreezeAccount, unlockAccount } from '../../acts/accounts/help.js';
 import { listAccounts } from '../../acts/accounts/list.js';
-import { correctEmail, eraseAccount, register, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
+import { eraseAccount, register, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import {
 	accountsQuery,
-	email,
+	correctionBody,
 	eventsQuery,
 	pageQuery,
 	accountParams as params,
@@ -75,17 +77,17 @@ export const accountEndpoints: Endpoint[] = [
 		act: (api, _call, input) => listEvents(api, input),
 	}),
 	endpoint({
-		id: 'correctEmail',
+		id: 'correctAccount',
 		method: 'patch',
 		path: '/v1/accounts/{accountId}',
 		who: 'agent',
 		summary:
-			'Correct the e-mail before the password was changed; a new temporary password, mailed to it, replaces the old one',
+			'Correct name and language at any time, and the e-mail before the password was changed; a new temporary password, mailed to it, replaces the old one',
 		params,
-		body: z.strictObject({ email, reason: reason.optional() }),
+		body: correctionBody,
 		answer: { status: 200, schema: accountSchema },
-		refusals: ['not-found', 'email-taken', 'already-done', 'rate-limited'],
-		act: correctEmail,
+		refusals: ['not-found', 'email-taken', 'already-done', 'wrong-step', 'rate-limited'],
+		act: correctAccount,
 	}),
 	endpoint({
 		id: 'reissueTemporaryPassword',
@@ -96,8 +98,56 @@ export const accountEndpoints: Endpoint[] = [
 		params,
 		body: reasonOnly,
 		answer: { status: 202, schema: accountSchema },
-		refusals: ['not-found', 'already-done', 'rate-limited'],
+		refusals: ['not-found', 'already-done', 'wrong-step', 'rate-limited'],
 		act: reissueTemporaryPassword,
+	}),
+	endpoint({
+		id: 'unlockAccount',
+		method: 'post',
+		path: '/v1/accounts/{accountId}/unlock',
+		who: 'agent',
+		summary: 'Clear the failures, waits and locks of every factor; a mail tells the user',
+		params,
+		body: reasonOnly,
+		answer: { status: 200, schema: accountSchema },
+		refusals: ['not-found', 'already-done'],
+		act: unlockAccount,
+	}),
+	endpoint({
+		id: 'freezeAccount',
+		method: 'post',
+		path: '/v1/accounts/{accountId}/freeze',
+		who: 'agent',
+		summary: 'End every session and refuse every sign-in until the account is unfrozen; a mail tells the user',
+		params,
+		body: reasonOnly,
+		answer: { status: 200, schema: accountSchema },
+		refusals: ['not-found', 'already-done'],
+		act: freezeAccount,
+	}),
+	endpoint({
+		id: 'unfreezeAccount',
+		method: 'post',
+		path: '/v1/accounts/{accountId}/unfreeze',
+		who: 'agent',
+		summary: 'Let the user of a frozen account sign in again; a mail tells the user',
+		params,
+		body: reasonOnly,
+		answer: { status: 200, schema: accountSchema },
+		refusals: ['not-found', 'already-done'],
+		act: unfreezeAccount,
+	}),
+	endpoint({
+		id: 'endSessions',
+		method: 'delete',
+		path: '/v1/accounts/{accountId}/sessions',
+		who: 'agent',
+		summary: 'End every session of an account; a mail tells the user',
+		params,
+		body: reasonOnly,
+		answer: { status: 204, schema: null },
+		refusals: ['not-found'],
+		act: endAllSessions,
 	}),
 	endpoint({
 		id: 'eraseAccount',

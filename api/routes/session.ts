@@ -14,7 +14,7 @@ export const sessionEndpoints: Endpoint[] = [
 		summary: 'Sign in with e-mail and password, temporary or own; the session of a token in the request ends',
 		body: z.strictObject({ email, password }),
 		answer: { status: 201, schema: sessionSchema, location: () => '/v1/session' },
-		refusals: ['invalid-credentials', 'temporary-password-expired', 'rate-limited'],
+		refusals: ['invalid-credentials', 'temporary-password-expired', 'account-frozen', 'rate-limited'],
 		ignoresIdempotencyKey: true,
 		act: signIn,
 	}),

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getAccount } from '../../acts/accounts/accounts.js';
+import { freezeAccount, unfreezeAccount, unlockAccount } from '../../acts/accounts/help.js';
 import { listAccounts } from '../../acts/accounts/list.js';
-import { correctEmail, eraseAccount, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
+import { correctEmail, reissueTemporaryPassword } from '../../acts/accounts/registration.js';
 import { setPassword } from '../../acts/password/password.js';
 import { deferPhone, issuePasscode } from '../../acts/phone/phone.js';
 import { verifyPhone } from '../../acts/phone/verification.js';
@@ -20,6 +21,7 @@ import {
 	PASSWORD,
 	passcodeOf,
 	registered,
+	START,
 	signedIn,
 	signedInTwice,
 	someEmail,
@@ -162,13 +164,24 @@ describe.each(DATABASES.filter(({ missing }) => !missing))('attention, on $name:
 		});
 	});
 
-	test('locked: erasing the account is the way out, and its e-mail is free again', async () => {
-		const { id, email } = await registered(acts);
-		await acts.db.updateTable('accounts').set({ lockedAt: acts.clock.now() }).where('id', '=', id).execute();
-		expect(await attention(id)).toBe('locked');
-		ok(await eraseAccount(acts.api, agent, { accountId: id }));
-		const again = await registered(acts, email);
-		expect(await attention(again.id)).toBeNull();
+	test.each([
+		['locked', { lockedAt: START, authenticatorFailures: 100 }],
+		['under-attack', { underAttackAt: START, passcodeFailures: 20 }],
+	] as const)('%s: is cleared by an unlock', async (raised, facts) => {
+		const { id } = await registered(acts);
+		await acts.db.updateTable('accounts').set(facts).where('id', '=', id).execute();
+		expect(await attention(id)).toBe(raised);
+		ok(await unlockAccount(acts.api, agent, { accountId: id }));
+		expect(await attention(id)).toBeNull();
+	});
+
+	test('frozen: is raised by a freeze before all others, and cleared by an unfreeze', async () => {
+		const { id } = await registered(acts);
+		await refuse(id, 'temporary-password');
+		ok(await freezeAccount(acts.api, agent, { accountId: id }));
+		expect(await attention(id)).toBe('frozen');
+		ok(await unfreezeAccount(acts.api, agent, { accountId: id }));
+		expect(await attention(id)).toBe('email-failed');
 	});
 
 	test('temporary-password-expired: is raised by time, and cleared by another one', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { freezeAccount } from '../../acts/accounts/help.js';
 import { signIn } from '../../acts/sign-in/sign-in.js';
 import { DATABASES } from '../setup/databases.js';
 import * as t from './acts.js';
@@ -32,6 +33,9 @@ describe('S-44 every sign-in does the same work', () => {
 		const { email, temporaryPassword } = await t.registered(acts);
 		const changed = await t.withPassword(acts);
 		const confirmed = await t.confirmed(acts);
+		const frozen = await t.withPassword(acts);
+		const frozenBefore = await t.registered(acts);
+		for (const { id } of [frozen, frozenBefore]) t.ok(await freezeAccount(acts.api, t.agent, { accountId: id }));
 		const attempts = {
 			'an unknown e-mail': ['nobody@example.com', 'wrong'],
 			'a temporary password': [email, temporaryPassword],
@@ -39,6 +43,9 @@ describe('S-44 every sign-in does the same work', () => {
 			'a password': [changed.email, t.PASSWORD],
 			'a wrong password': [changed.email, 'wrong'],
 			'the password of a confirmed account': [confirmed.email, t.PASSWORD],
+			'the password of a frozen account': [frozen.email, t.PASSWORD],
+			'a wrong password of a frozen account': [frozen.email, 'wrong'],
+			'the temporary password of a frozen account': [frozenBefore.email, frozenBefore.temporaryPassword],
 			'a password of great length': [changed.email, 'x'.repeat(4_096)],
 		} as const;
 		for (const [what, [address, password]] of Object.entries(attempts)) {

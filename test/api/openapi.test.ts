@@ -74,6 +74,10 @@ test('operations have names of their own', () => {
 test('each path is open to the callers that the design names', () => {
 	expect(Object.fromEntries(ACCESS)).toEqual({
 		'POST /v1/accounts': 'agent',
+		'POST /v1/accounts/{accountId}/unlock': 'agent',
+		'POST /v1/accounts/{accountId}/freeze': 'agent',
+		'POST /v1/accounts/{accountId}/unfreeze': 'agent',
+		'DELETE /v1/accounts/{accountId}/sessions': 'agent',
 		'GET /v1/accounts': 'agent',
 		'GET /v1/accounts/{accountId}': 'agent',
 		'GET /v1/accounts/{accountId}/messages': 'agent',

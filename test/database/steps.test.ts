@@ -24,6 +24,7 @@ const NULLABLE = [
 	'smsFailedAt',
 	'lockedAt',
 	'underAttackAt',
+	'frozenAt',
 ] as const;
 
 /** Every combination of set and not set, with the deadline just before, at and just after now. */

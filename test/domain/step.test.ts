@@ -61,12 +61,15 @@ describe('the attention', () => {
 		smsFailedAt: NOW,
 		lockedAt: NOW,
 		underAttackAt: NOW,
+		frozenAt: NOW,
 		temporaryPasswordExpiresAt: NOW,
 	};
 
 	test('names the most urgent first, one after the other', () => {
-		expect(attentionOf(everything, NOW)).toBe('email-failed');
-		const facts = { ...everything, emailFailedAt: null };
+		expect(attentionOf(everything, NOW)).toBe('frozen');
+		const thawed = { ...everything, frozenAt: null };
+		expect(attentionOf(thawed, NOW)).toBe('email-failed');
+		const facts = { ...thawed, emailFailedAt: null };
 		expect(attentionOf(facts, NOW)).toBe('email-delayed');
 		expect(attentionOf({ ...facts, emailDelayedAt: null }, NOW)).toBe('sms-failed');
 		expect(attentionOf({ ...facts, emailDelayedAt: null, smsFailedAt: null }, NOW)).toBe('locked');

@@ -25,6 +25,8 @@ export const DESK_SCENES: readonly Scene[] = [
 		open: (stage) => at(stage, ({ expired }) => `/agent/accounts/${expired}/temporary-password`),
 	},
 	{ name: 'desk-correct', open: (stage) => at(stage, ({ expired }) => `/agent/accounts/${expired}/email`) },
+	{ name: 'desk-freeze', open: (stage) => at(stage, ({ done }) => `/agent/accounts/${done}/freeze`) },
+	{ name: 'desk-person', open: (stage) => at(stage, ({ done }) => `/agent/accounts/${done}/person`) },
 	{ name: 'desk-erase', open: (stage) => at(stage, ({ done }) => `/agent/accounts/${done}/erasure`) },
 	{
 		name: 'desk-register-refused',

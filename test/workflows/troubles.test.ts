@@ -54,6 +54,21 @@ describe.skipIf(!parts.temporal)('when something fails', () => {
 		expect(await onboardings.attributes(accountId)).toEqual({ OnboardingStep: 'verify-phone' });
 	});
 
+	test('a freeze shows at once, keeps the step and stops no mail; an unfreeze ends it', async () => {
+		const accountId = await onboardings.registerUpTo('verify-phone');
+		await untilStep(accountId, 'verify-phone');
+		platform.account(accountId).facts.frozenAt = new Date().toISOString();
+		await platform.notify(accountId, 'account-frozen');
+		await onboardings.tell(accountId, 'accountFrozen');
+		const frozen = { step: 'verify-phone', attention: 'frozen', messages: { sent: 2 } };
+		await eventually(() => onboardings.standing(accountId)).toMatchObject(frozen);
+		expect(await onboardings.attributes(accountId)).toMatchObject({ OnboardingAttention: 'frozen' });
+		expect(await onboardings.details(accountId)).toContain('frozen by Customer Success');
+		platform.account(accountId).facts.frozenAt = null;
+		await onboardings.tell(accountId, 'accountUnfrozen');
+		await eventually(() => onboardings.standing(accountId)).toMatchObject({ step: 'verify-phone', attention: null });
+	});
+
 	test('a delivery that fails for good is tried once, and the workflow goes on', async () => {
 		platform.world = () => {
 			throw ApplicationFailure.nonRetryable('a defect', 'Defect');

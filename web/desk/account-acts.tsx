@@ -16,10 +16,11 @@ export async function aboutAccount(desk: Desk, view: (account: Account) => Answe
 	return isRefusal(account) ? account : view(account);
 }
 
-/** Redirects to the account's page, with a flash, when the user already has a password of their own. */
+/** Redirects to the account's page, with a flash, when the user already has a password of their own or the account is frozen. */
 export function unlessPast(accountId: string, answer: Answer): Answer {
-	const isPast = isRefusal(answer) && answer.refusal === 'already-done';
-	return isPast ? { to: accountPath(accountId), flash: 'password-is-own' } : answer;
+	if (!isRefusal(answer)) return answer;
+	if (answer.refusal === 'already-done') return { to: accountPath(accountId), flash: 'password-is-own' };
+	return answer.refusal === 'wrong-step' ? { to: accountPath(accountId), flash: 'frozen-first' } : answer;
 }
 
 export const reissuePage: DeskPage = {
@@ -27,7 +28,8 @@ export const reissuePage: DeskPage = {
 	show: (desk, entry) =>
 		aboutAccount(desk, (account) => {
 			const { reissue } = desk.words;
-			if (isUsed(account)) return pastView(account, reissue.title, reissue.done);
+			const why = whyNotIssued(desk, account);
+			if (why) return pastView(account, reissue.title, why);
 			return reasonView(desk, account, entry, { ...reissue, lead: reissue.lead(nameOf(desk, account)) });
 		}),
 	acts: {
@@ -72,7 +74,7 @@ interface ReasonViewWords {
 }
 
 /** The page of an act that needs only a reason: its effects, the reason, and the button. */
-function reasonView(desk: Desk, account: Account, entry: Entry | null, words: ReasonViewWords): View {
+export function reasonView(desk: Desk, account: Account, entry: Entry | null, words: ReasonViewWords): View {
 	const { title, lead, notes, go, danger = false } = words;
 	return {
 		title,
@@ -120,7 +122,8 @@ export function nameOf({ speech }: Desk, { email }: Account): string {
 	return isolate(speech.words, email);
 }
 
-/** The user has a password of their own. */
-export function isUsed({ temporaryPassword }: Account): boolean {
-	return temporaryPassword.state === 'used';
+/** Why no temporary password can be issued, in words: the user has a password of their own, or the account is frozen. */
+export function whyNotIssued({ words }: Desk, { temporaryPassword, frozenAt }: Account): string | null {
+	if (temporaryPassword.state === 'used') return words.reissue.done;
+	return frozenAt ? words.help.frozenFirst : null;
 }

@@ -6,7 +6,7 @@ import { Carried, Form } from '../kit/form.js';
 import type { Fields } from '../kit/http/form.js';
 import type { Answer, Entry, View } from '../kit/page.js';
 import { accountPath, PATHS } from '../kit/paths.js';
-import { aboutAccount, isUsed, Notes, nameOf, pastView, unlessPast } from './account-acts.js';
+import { aboutAccount, Notes, nameOf, pastView, unlessPast, whyNotIssued } from './account-acts.js';
 import { Buttons, ReasonField, typedAgain } from './form-parts.js';
 import { readPersonAndReason } from './person-form.js';
 import { agentCall, type Desk, type DeskPage } from './section.js';
@@ -40,8 +40,9 @@ export const correctPage: DeskPage = {
 function formView(desk: Desk, entry: Entry | null): Promise<Answer> {
 	return aboutAccount(desk, (account) => {
 		const { words } = desk;
-		const { correct, reissue, confirm } = words;
-		if (isUsed(account)) return pastView(account, correct.title, reissue.done);
+		const { correct, confirm } = words;
+		const why = whyNotIssued(desk, account);
+		if (why) return pastView(account, correct.title, why);
 		return {
 			title: correct.title,
 			body: (

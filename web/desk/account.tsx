@@ -4,6 +4,7 @@ import type { Answer } from '../kit/page.js';
 import { accountPath, PATHS } from '../kit/paths.js';
 import { say } from '../kit/say.js';
 import { Time } from '../kit/time.js';
+import { Acts } from './account-buttons.js';
 import { Messages, type StoryPlace, Timeline } from './account-story.js';
 import { languageName } from './languages.js';
 import { Moment } from './moments.js';
@@ -110,6 +111,14 @@ function Standing({ desk, details: { account, since, until } }: Props) {
 				</dd>
 				<dt>{words.account.until}</dt>
 				<dd>{until ? <Moment desk={desk} at={until} /> : words.account.noDeadline}</dd>
+				{account.frozenAt && (
+					<>
+						<dt>{words.help.frozenSince}</dt>
+						<dd>
+							<Moment desk={desk} at={account.frozenAt} />
+						</dd>
+					</>
+				)}
 			</dl>
 			{account.workflowUrl && (
 				<p>
@@ -118,36 +127,6 @@ function Standing({ desk, details: { account, since, until } }: Props) {
 					</a>
 				</p>
 			)}
-		</section>
-	);
-}
-
-function Acts({ desk: { words }, details: { account } }: Props) {
-	const beforePassword = account.temporaryPassword.state !== 'used';
-	return (
-		<section class="card acts" aria-labelledby="acts-title">
-			<h2 id="acts-title">{words.account.acts}</h2>
-			<ul>
-				{beforePassword && (
-					<>
-						<li>
-							<a class="button" href={accountPath(account.id, 'reissue')}>
-								{words.reissue.title}
-							</a>
-						</li>
-						<li>
-							<a class="button quiet" href={accountPath(account.id, 'correct')}>
-								{words.correct.title}
-							</a>
-						</li>
-					</>
-				)}
-				<li>
-					<a class="button quiet danger" href={accountPath(account.id, 'erase')}>
-						{words.erase.title}
-					</a>
-				</li>
-			</ul>
 		</section>
 	);
 }

@@ -11,6 +11,7 @@ export function languageName({ tag }: Pick<Speech, 'tag'>, locale: string): stri
 	return new Intl.DisplayNames([tag], { type: 'language', fallback: 'code' }).of(locale) ?? locale;
 }
 
-export function languageOptions(speech: Pick<Speech, 'tag'>): Option[] {
-	return OFFERED.map((value) => ({ value, label: languageName(speech, value) }));
+/** `known`: a language that is offered too, since the account has it. */
+export function languageOptions(speech: Pick<Speech, 'tag'>, known = DEFAULT_LANGUAGE): Option[] {
+	return [...new Set([...OFFERED, known])].map((value) => ({ value, label: languageName(speech, value) }));
 }

@@ -1,4 +1,4 @@
-import { type Person, readPerson, readReason } from '../../acts/accounts/person.js';
+import { type Person, readCorrection, readPerson, readReason } from '../../acts/accounts/person.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { refuseFields } from '../kit/errors.js';
 import type { Fields } from '../kit/http/form.js';
@@ -10,6 +10,14 @@ export function readPersonAndReason(fields: Fields): { person: Person; reason: s
 	const read = readPerson({ email, name, locale });
 	const why = readReason(fields.reason);
 	if ('person' in read && 'reason' in why) return { person: read.person, reason: why.reason };
+	return refuseFlaws([...('flaws' in read ? read.flaws : []), ...('flaw' in why ? [why.flaw] : [])]);
+}
+
+/** The name, language and reason that a form gives, or the flaws of its fields. */
+export function readCorrectionAndReason({ name, locale, reason }: Fields) {
+	const read = readCorrection({ name, locale });
+	const why = readReason(reason);
+	if ('correction' in read && 'reason' in why) return { correction: read.correction, reason: why.reason };
 	return refuseFlaws([...('flaws' in read ? read.flaws : []), ...('flaw' in why ? [why.flaw] : [])]);
 }
 

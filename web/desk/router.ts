@@ -6,13 +6,26 @@ import type { Pages } from '../kit/visit.js';
 import { accountPage } from './account.js';
 import { erasePage, reissuePage } from './account-acts.js';
 import { correctPage } from './account-correct.js';
+import { HELP_PAGES } from './account-help.js';
+import { correctPersonPage } from './account-person.js';
 import { batchesPage } from './batch.js';
 import { batchPage } from './batch-progress.js';
 import { listPage } from './list.js';
 import { registerPage } from './register.js';
 import { deskSection } from './section.js';
 
-const PAGES = [listPage, registerPage, batchesPage, batchPage, accountPage, reissuePage, correctPage, erasePage];
+const PAGES = [
+	listPage,
+	registerPage,
+	batchesPage,
+	batchPage,
+	accountPage,
+	reissuePage,
+	correctPage,
+	correctPersonPage,
+	...HELP_PAGES,
+	erasePage,
+];
 
 /** The desk of Customer Success. */
 export function deskRouter(pages: Pages): Router {

@@ -46,7 +46,14 @@ function typedIn({ id, entry }: FieldProps, otherwise = ''): string {
 	return entry?.fields[id] ?? otherwise;
 }
 
-export function TextField({ optional, maxLength, ...field }: FieldProps & { optional?: boolean; maxLength?: number }) {
+interface TextFieldProps extends FieldProps {
+	optional?: boolean;
+	maxLength?: number;
+	/** What it holds before anything is typed. */
+	value?: string | undefined;
+}
+
+export function TextField({ optional, maxLength, value, ...field }: TextFieldProps) {
 	return (
 		<Field {...field}>
 			<input
@@ -56,7 +63,7 @@ export function TextField({ optional, maxLength, ...field }: FieldProps & { opti
 				dir="auto"
 				maxLength={maxLength}
 				{...control(field)}
-				value={typedIn(field)}
+				value={typedIn(field, value)}
 			/>
 		</Field>
 	);

@@ -21,6 +21,11 @@ export const PATHS = {
 	account: '/agent/accounts/:accountId',
 	reissue: '/agent/accounts/:accountId/temporary-password',
 	correct: '/agent/accounts/:accountId/email',
+	correctPerson: '/agent/accounts/:accountId/person',
+	unlock: '/agent/accounts/:accountId/unlock',
+	freeze: '/agent/accounts/:accountId/freeze',
+	unfreeze: '/agent/accounts/:accountId/unfreeze',
+	endSessions: '/agent/accounts/:accountId/sessions',
 	erase: '/agent/accounts/:accountId/erasure',
 } as const;
 export type Path = (typeof PATHS)[keyof typeof PATHS];
@@ -59,7 +64,13 @@ function hasLivePasscode(me: Profile | null, now: Instant): boolean {
 	return passcode != null && passcode.expiresAt > now;
 }
 
-export function accountPath(accountId: string, page: 'account' | 'reissue' | 'correct' | 'erase' = 'account'): string {
+/** The pages of one account at the desk. */
+type AccountPage = Extract<
+	keyof typeof PATHS,
+	'account' | 'reissue' | 'correct' | 'correctPerson' | 'unlock' | 'freeze' | 'unfreeze' | 'endSessions' | 'erase'
+>;
+
+export function accountPath(accountId: string, page: AccountPage = 'account'): string {
 	return PATHS[page].replace(':accountId', accountId);
 }
 

@@ -185,6 +185,7 @@ export const en: Words = {
 			'The email or the password is not right. A temporary password works only until you choose your own password or receive a newer one.',
 		'temporary-password-expired': ({ contact }) =>
 			`Your temporary password has expired. Contact ${contact} to receive a new one.`,
+		'account-frozen': ({ contact }) => `Your account is frozen to protect it. Contact ${contact} to use it again.`,
 		'not-permitted': () => 'This page needs your password and your mobile token. Log in with both.',
 		'cross-site': () => 'The request came from another site, so we did nothing. Open the page here and try again.',
 		'not-found': () => 'The address may be mistyped, or the page no longer exists.',

@@ -187,6 +187,8 @@ export const es: Words = {
 			'El correo o la contraseña no son correctos. Una contraseña temporal solo vale hasta que elige una propia o recibe otra.',
 		'temporary-password-expired': ({ contact }) =>
 			`Su contraseña temporal ha caducado. Contacte con ${contact} para recibir otra.`,
+		'account-frozen': ({ contact }) =>
+			`Su cuenta está congelada para protegerla. Contacte con ${contact} para volver a usarla.`,
 		'not-permitted': () => 'Esta página requiere su contraseña y su token móvil. Inicie sesión con ambos.',
 		'cross-site': () =>
 			'La solicitud vino de otro sitio, así que no hemos hecho nada. Abra la página aquí e inténtelo de nuevo.',

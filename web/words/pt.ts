@@ -187,6 +187,8 @@ export const pt: Words = {
 			'O e-mail ou a senha está incorreto. Uma senha temporária só vale até você escolher a sua ou receber outra.',
 		'temporary-password-expired': ({ contact }) =>
 			`A senha temporária expirou. Fale com ${contact} para receber outra.`,
+		'account-frozen': ({ contact }) =>
+			`Sua conta está congelada para protegê-la. Fale com ${contact} para voltar a usá-la.`,
 		'not-permitted': () => 'Esta página exige a senha e o token móvel. Entre com os dois.',
 		'cross-site': () =>
 			'A solicitação veio de outro site, por isso não fizemos nada. Abra a página aqui e tente de novo.',

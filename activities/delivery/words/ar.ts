@@ -1,3 +1,4 @@
+import { help } from './ar-help.js';
 import { facts } from './facts.js';
 import type { Changes, Words } from './words.js';
 
@@ -79,6 +80,7 @@ export const ar: Words = {
 				},
 			],
 		}),
+		...help(customerSuccess),
 		'account-erased': ({ product, contact }) => ({
 			subject: `تم حذف حسابك في ${ltr(product)}`,
 			preheader: 'أُزيلت بياناتك. هذه رسالتنا الأخيرة.',

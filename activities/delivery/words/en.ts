@@ -1,3 +1,4 @@
+import { help } from './en-help.js';
 import { facts } from './facts.js';
 import type { Changes, Words } from './words.js';
 
@@ -79,6 +80,7 @@ export const en: Words = {
 				},
 			],
 		}),
+		...help(customerSuccess),
 		'account-erased': ({ product, contact }) => ({
 			subject: `Your account on ${product} was erased`,
 			preheader: 'Your data was removed. This is our last message.',

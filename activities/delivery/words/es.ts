@@ -1,3 +1,4 @@
+import { help } from './es-help.js';
 import { facts } from './facts.js';
 import type { Changes, Words } from './words.js';
 
@@ -79,6 +80,7 @@ export const es: Words = {
 				},
 			],
 		}),
+		...help(customerSuccess),
 		'account-erased': ({ product, contact }) => ({
 			subject: `Su cuenta de ${product} se ha eliminado`,
 			preheader: 'Sus datos se han borrado. Este es nuestro último mensaje.',

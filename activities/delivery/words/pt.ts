@@ -1,4 +1,5 @@
 import { facts } from './facts.js';
+import { help } from './pt-help.js';
 import type { Changes, Words } from './words.js';
 
 const customerSuccess = (contact: string | null) => (contact ? `Customer Success (${contact})` : 'Customer Success');
@@ -80,6 +81,7 @@ export const pt: Words = {
 				},
 			],
 		}),
+		...help(customerSuccess),
 		'account-erased': ({ product, contact }) => ({
 			subject: `A sua conta em ${product} foi apagada`,
 			preheader: 'Os seus dados foram removidos. Esta é a nossa última mensagem.',

@@ -24,6 +24,10 @@ export interface MailValues {
 	'password-changed': Named & Changes;
 	'authenticator-confirmed': Named & Changes;
 	'phone-verified': Named & Changes;
+	'account-unlocked': Named;
+	'account-frozen': Named;
+	'account-unfrozen': Named;
+	'sessions-ended': Named;
 	'account-erased': Named;
 }
 
@@ -38,13 +42,20 @@ export interface PasscodeValues {
 	validFor: string;
 }
 
+type MailWords = {
+	[T in MailTemplate]: (values: MailValues[T]) => Pick<Mail, 'subject' | 'preheader' | 'heading' | 'parts'>;
+};
+
+/** The mails that tell of what agents did. */
+export type HelpWords = Pick<MailWords, 'account-unlocked' | 'account-frozen' | 'account-unfrozen' | 'sessions-ended'>;
+
 /** Everything the product says by e-mail and SMS in one language. A language that lacks a sentence does not compile. */
 export interface Words {
 	language: string;
 	direction: 'ltr' | 'rtl';
 	greeting(name: string | null): string;
 	footer(product: string): string;
-	mails: { [T in MailTemplate]: (values: MailValues[T]) => Pick<Mail, 'subject' | 'preheader' | 'heading' | 'parts'> };
+	mails: MailWords;
 	/** Of letters of the GSM alphabet where the language allows, so that it costs one SMS. */
 	passcode(values: PasscodeValues): string;
 }

@@ -3,6 +3,10 @@ import type { StoryWords } from './words.js';
 export const story: StoryWords = {
 	templates: {
 		'temporary-password': 'كلمة مرور مؤقتة',
+		'account-unlocked': 'إشعار: فُتح قفل الحساب',
+		'account-frozen': 'إشعار: جُمّد الحساب',
+		'account-unfrozen': 'إشعار: أُلغي تجميد الحساب',
+		'sessions-ended': 'إشعار: أُنهيت كل الجلسات',
 		'account-erased': 'إشعار: حُذف الحساب',
 		'email-corrected': 'إشعار: تغير البريد الإلكتروني',
 		'phone-reminder': 'تذكير: الهاتف الاحتياطي',
@@ -55,6 +59,11 @@ export const story: StoryWords = {
 		messageFailed: 'فشلت رسالة',
 		attackSuspected: 'رموز خاطئة كثيرة على التوالي',
 		accountLocked: 'أُوقفت الرموز',
+		accountUnlocked: 'فُتح القفل',
+		accountFrozen: 'جُمّد الحساب',
+		accountUnfrozen: 'أُلغي التجميد',
+		sessionsEnded: 'أُنهيت كل الجلسات',
+		accountCorrected: 'صُحح الاسم أو اللغة',
 		accountErased: 'حُذف الحساب',
 	},
 	eventReasons: {
@@ -63,6 +72,7 @@ export const story: StoryWords = {
 		'temporary-password': 'بكلمة المرور المؤقتة',
 		'wrong-password': 'كلمة مرور خاطئة',
 		'temporary-password-expired': 'كانت صلاحية كلمة المرور المؤقتة قد انتهت',
+		'account-frozen': 'كان الحساب مجمّدًا',
 	},
 	actors: {
 		user: 'المستخدم',

@@ -3,6 +3,10 @@ import type { StoryWords } from './words.js';
 export const story: StoryWords = {
 	templates: {
 		'temporary-password': 'Temporary password',
+		'account-unlocked': 'Notice: account unlocked',
+		'account-frozen': 'Notice: account frozen',
+		'account-unfrozen': 'Notice: account no longer frozen',
+		'sessions-ended': 'Notice: logged out everywhere',
 		'account-erased': 'Notice: account erased',
 		'email-corrected': 'Notice: email changed',
 		'phone-reminder': 'Reminder: fallback phone',
@@ -55,6 +59,11 @@ export const story: StoryWords = {
 		messageFailed: 'Message failed',
 		attackSuspected: 'Many wrong codes in a row',
 		accountLocked: 'Codes switched off',
+		accountUnlocked: 'Unlocked',
+		accountFrozen: 'Frozen',
+		accountUnfrozen: 'No longer frozen',
+		sessionsEnded: 'Logged out everywhere',
+		accountCorrected: 'Name or language corrected',
 		accountErased: 'Account erased',
 	},
 	eventReasons: {
@@ -63,6 +72,7 @@ export const story: StoryWords = {
 		'temporary-password': 'with the temporary password',
 		'wrong-password': 'wrong password',
 		'temporary-password-expired': 'the temporary password had expired',
+		'account-frozen': 'the account was frozen',
 	},
 	actors: {
 		user: 'User',

@@ -1,4 +1,5 @@
 import { batch } from './en-batch.js';
+import { help } from './en-help.js';
 import { story } from './en-story.js';
 import type { DeskWords } from './words.js';
 
@@ -15,6 +16,13 @@ export const en: DeskWords = {
 		reissued: 'A new temporary password is on its way. The old one no longer works.',
 		corrected: 'The email is corrected. A new temporary password is on its way to it. The old one no longer works.',
 		erased: 'The account is erased. Its workflow ends.',
+		unlocked: 'The account is unlocked. The user can enter codes again.',
+		frozen: 'The account is frozen, and the user is logged out everywhere.',
+		unfrozen: 'The account is no longer frozen. The user can log in again.',
+		'sessions-ended': 'The user is logged out everywhere.',
+		'person-corrected': 'Name and language are corrected.',
+		'already-so': 'That was already so. Nothing was changed.',
+		'frozen-first': 'The account is frozen. Unfreeze it first.',
 		'password-is-own': 'The user already has a password of their own.',
 	},
 	flaws: {
@@ -40,6 +48,7 @@ export const en: DeskWords = {
 		complete: 'The account is protected by a second factor.',
 	},
 	attention: {
+		frozen: 'Frozen',
 		'email-failed': 'Email failed',
 		'email-delayed': 'Email delayed',
 		'sms-failed': 'SMS failed',
@@ -48,6 +57,8 @@ export const en: DeskWords = {
 		'temporary-password-expired': 'Expired',
 	},
 	attentionHelp: {
+		frozen:
+			'An agent has frozen this account, so the user cannot log in. The timeline says why. Unfreeze it once the user is safe.',
 		'email-failed':
 			'The last email did not reach the user. Check the address with the user. Then correct it, or issue a new temporary password.',
 		'email-delayed':
@@ -55,7 +66,7 @@ export const en: DeskWords = {
 		'sms-failed':
 			'The last SMS did not reach the user. They can check the number and resend the code, or choose to be reminded later.',
 		locked:
-			'There were too many wrong codes of one kind in a row, so codes of that kind are switched off. Ask the user whether they entered them. The way on is to erase the account and to register it again.',
+			'There were too many wrong codes of one kind in a row, so codes of that kind are switched off. Ask the user whether they entered them. Once you are sure who they are, unlock the account.',
 		'under-attack':
 			'There were many wrong codes in a row. Ask the user whether they entered them. If not, another person may know the password.',
 		'temporary-password-expired': 'The temporary password was not changed in time. Issue a new one.',
@@ -185,5 +196,6 @@ export const en: DeskWords = {
 		],
 		go: 'Erase permanently',
 	},
+	help,
 	batch,
 };

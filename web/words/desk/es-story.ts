@@ -3,6 +3,10 @@ import type { StoryWords } from './words.js';
 export const story: StoryWords = {
 	templates: {
 		'temporary-password': 'Contraseña temporal',
+		'account-unlocked': 'Aviso: cuenta desbloqueada',
+		'account-frozen': 'Aviso: cuenta congelada',
+		'account-unfrozen': 'Aviso: cuenta descongelada',
+		'sessions-ended': 'Aviso: sesiones cerradas',
 		'account-erased': 'Aviso: cuenta eliminada',
 		'email-corrected': 'Aviso: correo cambiado',
 		'phone-reminder': 'Recordatorio: teléfono de respaldo',
@@ -55,6 +59,11 @@ export const story: StoryWords = {
 		messageFailed: 'Mensaje fallido',
 		attackSuspected: 'Muchos códigos erróneos seguidos',
 		accountLocked: 'Códigos desactivados',
+		accountUnlocked: 'Desbloqueada',
+		accountFrozen: 'Congelada',
+		accountUnfrozen: 'Descongelada',
+		sessionsEnded: 'Todas las sesiones cerradas',
+		accountCorrected: 'Nombre o idioma corregido',
 		accountErased: 'Cuenta eliminada',
 	},
 	eventReasons: {
@@ -63,6 +72,7 @@ export const story: StoryWords = {
 		'temporary-password': 'con la contraseña temporal',
 		'wrong-password': 'contraseña errónea',
 		'temporary-password-expired': 'la contraseña temporal había caducado',
+		'account-frozen': 'la cuenta estaba congelada',
 	},
 	actors: {
 		user: 'Usuario',

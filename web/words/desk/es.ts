@@ -1,4 +1,5 @@
 import { batch } from './es-batch.js';
+import { help } from './es-help.js';
 import { story } from './es-story.js';
 import type { DeskWords } from './words.js';
 
@@ -15,6 +16,13 @@ export const es: DeskWords = {
 		reissued: 'Una nueva contraseña temporal va en camino. La antigua ya no sirve.',
 		corrected: 'El correo está corregido. Una nueva contraseña temporal va en camino a él. La antigua ya no sirve.',
 		erased: 'La cuenta se ha eliminado. Su workflow termina.',
+		unlocked: 'La cuenta está desbloqueada. El usuario puede introducir códigos de nuevo.',
+		frozen: 'La cuenta está congelada y se han cerrado todas las sesiones.',
+		unfrozen: 'La cuenta está descongelada. El usuario puede iniciar sesión de nuevo.',
+		'sessions-ended': 'Se han cerrado todas las sesiones del usuario.',
+		'person-corrected': 'El nombre y el idioma están corregidos.',
+		'already-so': 'Ya estaba así. No se ha cambiado nada.',
+		'frozen-first': 'La cuenta está congelada. Descongélela primero.',
 		'password-is-own': 'El usuario ya tiene una contraseña propia.',
 	},
 	flaws: {
@@ -41,6 +49,7 @@ export const es: DeskWords = {
 		complete: 'La cuenta está protegida por un segundo factor.',
 	},
 	attention: {
+		frozen: 'Congelada',
 		'email-failed': 'Correo fallido',
 		'email-delayed': 'Correo retrasado',
 		'sms-failed': 'SMS fallido',
@@ -49,6 +58,8 @@ export const es: DeskWords = {
 		'temporary-password-expired': 'Caducada',
 	},
 	attentionHelp: {
+		frozen:
+			'Un agente ha congelado esta cuenta, así que el usuario no puede iniciar sesión. La cronología dice por qué. Descongélela cuando el usuario esté a salvo.',
 		'email-failed':
 			'El último correo no llegó al usuario. Compruebe la dirección con él. Después corríjala o emita una nueva contraseña temporal.',
 		'email-delayed':
@@ -56,7 +67,7 @@ export const es: DeskWords = {
 		'sms-failed':
 			'El último SMS no llegó al usuario. Puede comprobar el número y reenviar el código, o pedir que se lo recordemos más tarde.',
 		locked:
-			'Hubo demasiados códigos erróneos seguidos de un tipo, así que los códigos de ese tipo están desactivados. Pregunte al usuario si los introdujo él. Para continuar, elimine la cuenta y regístrela de nuevo.',
+			'Hubo demasiados códigos erróneos seguidos de un tipo, así que los códigos de ese tipo están desactivados. Pregunte al usuario si los introdujo él. Cuando esté seguro de quién es, desbloquee la cuenta.',
 		'under-attack':
 			'Hubo muchos códigos erróneos seguidos. Pregunte al usuario si los introdujo él. Si no, es posible que otra persona conozca la contraseña.',
 		'temporary-password-expired': 'La contraseña temporal no se cambió a tiempo. Emita una nueva.',
@@ -188,5 +199,6 @@ export const es: DeskWords = {
 		],
 		go: 'Eliminar definitivamente',
 	},
+	help,
 	batch,
 };

@@ -3,6 +3,10 @@ import type { StoryWords } from './words.js';
 export const story: StoryWords = {
 	templates: {
 		'temporary-password': 'Senha temporária',
+		'account-unlocked': 'Aviso: conta desbloqueada',
+		'account-frozen': 'Aviso: conta congelada',
+		'account-unfrozen': 'Aviso: conta descongelada',
+		'sessions-ended': 'Aviso: sessões encerradas',
 		'account-erased': 'Aviso: conta apagada',
 		'email-corrected': 'Aviso: e-mail alterado',
 		'phone-reminder': 'Lembrete: telefone de reserva',
@@ -55,6 +59,11 @@ export const story: StoryWords = {
 		messageFailed: 'Mensagem falhou',
 		attackSuspected: 'Muitos códigos errados seguidos',
 		accountLocked: 'Códigos desativados',
+		accountUnlocked: 'Desbloqueada',
+		accountFrozen: 'Congelada',
+		accountUnfrozen: 'Descongelada',
+		sessionsEnded: 'Todas as sessões encerradas',
+		accountCorrected: 'Nome ou idioma corrigido',
 		accountErased: 'Conta apagada',
 	},
 	eventReasons: {
@@ -63,6 +72,7 @@ export const story: StoryWords = {
 		'temporary-password': 'com a senha temporária',
 		'wrong-password': 'senha errada',
 		'temporary-password-expired': 'a senha temporária tinha expirado',
+		'account-frozen': 'a conta estava congelada',
 	},
 	actors: {
 		user: 'Usuário',

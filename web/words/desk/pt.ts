@@ -1,4 +1,5 @@
 import { batch } from './pt-batch.js';
+import { help } from './pt-help.js';
 import { story } from './pt-story.js';
 import type { DeskWords } from './words.js';
 
@@ -15,6 +16,13 @@ export const pt: DeskWords = {
 		reissued: 'Uma nova senha temporária está a caminho. A antiga já não funciona.',
 		corrected: 'O e-mail está corrigido. Uma nova senha temporária está a caminho dele. A antiga já não funciona.',
 		erased: 'A conta foi apagada. O workflow dela termina.',
+		unlocked: 'A conta está desbloqueada. O usuário pode digitar códigos de novo.',
+		frozen: 'A conta está congelada, e todas as sessões do usuário foram encerradas.',
+		unfrozen: 'A conta está descongelada. O usuário pode entrar de novo.',
+		'sessions-ended': 'Todas as sessões do usuário foram encerradas.',
+		'person-corrected': 'O nome e o idioma estão corrigidos.',
+		'already-so': 'Já estava assim. Nada mudou.',
+		'frozen-first': 'A conta está congelada. Descongele-a primeiro.',
 		'password-is-own': 'O usuário já tem uma senha própria.',
 	},
 	flaws: {
@@ -40,6 +48,7 @@ export const pt: DeskWords = {
 		complete: 'A conta está protegida por um segundo fator.',
 	},
 	attention: {
+		frozen: 'Congelada',
 		'email-failed': 'E-mail falhou',
 		'email-delayed': 'E-mail atrasado',
 		'sms-failed': 'SMS falhou',
@@ -48,6 +57,8 @@ export const pt: DeskWords = {
 		'temporary-password-expired': 'Expirada',
 	},
 	attentionHelp: {
+		frozen:
+			'Um agente congelou esta conta, por isso o usuário não pode entrar. O histórico diz por quê. Descongele-a quando o usuário estiver em segurança.',
 		'email-failed':
 			'O último e-mail não chegou ao usuário. Confira o endereço com ele. Depois corrija-o ou emita uma nova senha temporária.',
 		'email-delayed':
@@ -55,7 +66,7 @@ export const pt: DeskWords = {
 		'sms-failed':
 			'O último SMS não chegou ao usuário. Ele pode conferir o número e reenviar o código, ou pedir um lembrete para mais tarde.',
 		locked:
-			'Houve muitos códigos errados seguidos de um tipo, por isso os códigos desse tipo estão desativados. Pergunte ao usuário se foi ele quem os digitou. Para continuar, apague a conta e cadastre-a de novo.',
+			'Houve muitos códigos errados seguidos de um tipo, por isso os códigos desse tipo estão desativados. Pergunte ao usuário se foi ele quem os digitou. Quando tiver certeza de quem é, desbloqueie a conta.',
 		'under-attack':
 			'Houve muitos códigos errados seguidos. Pergunte ao usuário se foi ele quem os digitou. Se não foi, outra pessoa pode conhecer a senha.',
 		'temporary-password-expired': 'A senha temporária não foi trocada a tempo. Emita uma nova.',
@@ -185,5 +196,6 @@ export const pt: DeskWords = {
 		],
 		go: 'Apagar definitivamente',
 	},
+	help,
 	batch,
 };

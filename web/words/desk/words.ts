@@ -24,7 +24,7 @@ export interface DeskWords {
 	events: Record<EventName, string>;
 	/** Reasons of events that are codes. */
 	eventReasons: Record<
-		'totp' | 'password' | 'temporary-password' | 'wrong-password' | 'temporary-password-expired',
+		'totp' | 'password' | 'temporary-password' | 'wrong-password' | 'temporary-password-expired' | 'account-frozen',
 		string
 	>;
 	actors: {
@@ -129,7 +129,8 @@ export interface DeskWords {
 		notes: string[];
 		go: string;
 	};
-	erase: { title: string; lead: (email: string) => string; notes: string[]; go: string };
+	erase: ReasonedActWords;
+	help: HelpWords;
 	batch: {
 		title: string;
 		lead: string;
@@ -168,6 +169,26 @@ export interface DeskWords {
 		reload: string;
 		another: string;
 	};
+}
+
+/** An act that needs only a reason: its effects, and the label of its button. */
+export interface ReasonedActWords {
+	title: string;
+	lead: (email: string) => string;
+	notes: string[];
+	go: string;
+}
+
+/** The desk's words for the help to one user. */
+export interface HelpWords {
+	unlock: ReasonedActWords;
+	freeze: ReasonedActWords;
+	unfreeze: ReasonedActWords;
+	endSessions: ReasonedActWords;
+	person: { title: string; lead: (email: string) => string; nameHint: string; go: string };
+	/** Shown in place of an act that a frozen account refuses. */
+	frozenFirst: string;
+	frozenSince: string;
 }
 
 /** The desk's words for messages and events. */

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { freezeAccount } from '../../acts/accounts/help.js';
+import { ENDPOINTS } from '../../api/routes/index.js';
+import {
+	type Acts,
+	agent,
+	complete,
+	confirmed,
+	NUMBER,
+	ok,
+	openActs,
+	PASSWORD,
+	registered,
+	signedIn,
+	withPassword,
+} from '../acts/acts.js';
+import { pgliteDatabase } from '../setup/databases.js';
+import { type Client, openClient } from './client.js';
+import { AGENT_KEY } from './door.js';
+
+let acts: Acts;
+let client: Client;
+beforeAll(async () => {
+	acts = await openActs(pgliteDatabase, { passcodesPerNumberPerDay: 100 });
+	client = await openClient(acts);
+});
+afterAll(async () => {
+	await client.stop();
+	await acts.stop();
+});
+
+const VALUES: Record<string, string> = { password: PASSWORD, code: '000000', number: NUMBER, locale: 'pt-PT' };
+
+describe('S-37 of a session that was open before the freeze', () => {
+	test.each([
+		['with a temporary password', signedIn],
+		['with a password', withPassword],
+		['with two factors', confirmed],
+		['of a complete account', complete],
+	] as const)('%s, every route of a user is closed', async (_kind, open) => {
+		const { id, token } = await open(acts);
+		ok(await freezeAccount(acts.api, agent, { accountId: id }));
+		const forUsers = ENDPOINTS.filter(({ who }) => who !== 'anyone' && who !== 'agent');
+		expect(forUsers.length).toBeGreaterThan(10);
+		for (const { id: name, method, path, body } of forUsers) {
+			const shape = Object.keys((body as z.ZodObject | undefined)?.shape ?? {});
+			const filled = Object.fromEntries(shape.flatMap((key) => (VALUES[key] ? [[key, VALUES[key]]] : [])));
+			const answer = await client.as(token)(method.toUpperCase(), path, method === 'get' ? undefined : filled);
+			expect(`${answer.status} ${answer.body?.code}`, name).toBe('401 not-signed-in');
+		}
+	});
+});
+
+test('agents help by HTTP: freeze, unfreeze, unlock, end sessions, correct', async () => {
+	const { id, email } = await confirmed(acts);
+	const ask = client.as(AGENT_KEY);
+	const reason = { reason: 'called us' };
+	const at = `/v1/accounts/${id}`;
+	expect((await ask('POST', `${at}/freeze`, reason)).body).toMatchObject({ attention: 'frozen', step: 'verify-phone' });
+	const refused = await client.as(undefined)('POST', '/v1/session', { email, password: PASSWORD });
+	expect([refused.status, refused.body.code]).toEqual([403, 'account-frozen']);
+	expect((await ask('GET', `/v1/accounts?attention=frozen&email=${email}`)).body.items).toMatchObject([{ id }]);
+	expect((await ask('POST', `${at}/freeze`, reason)).status).toBe(409);
+	expect((await ask('POST', `${at}/unfreeze`, reason)).body.frozenAt).toBeNull();
+	expect((await ask('POST', `${at}/unlock`, reason)).body.code).toBe('already-done');
+	await acts.db.updateTable('accounts').set({ lockedAt: acts.clock.now() }).where('id', '=', id).execute();
+	expect((await ask('POST', `${at}/unlock`, reason)).status).toBe(200);
+	expect((await ask('DELETE', `${at}/sessions`, reason)).status).toBe(204);
+	expect((await ask('PATCH', at, { name: 'Ana Lima', locale: 'es', ...reason })).body.name).toBe('Ana Lima');
+});
+
+test.each([
+	['nothing', {}],
+	['a reason alone', { reason: 'a slip' }],
+	['no language', { locale: null }],
+])('a correction of %s is not understood', async (_what, body) => {
+	const { id } = await registered(acts);
+	expect((await client.as(AGENT_KEY)('PATCH', `/v1/accounts/${id}`, body)).status).toBe(400);
+});

@@ -6,6 +6,7 @@ import type { Leave, Turns } from '../../acts/door/turns.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { requestId } from './log.js';
 import { networkOf } from './network.js';
+import { Pace } from './pace.js';
 import { sendProblem } from './problem.js';
 
 type OnRefusal = (req: Request, res: Response, refusal: Refusal) => void;
@@ -14,6 +15,8 @@ type OnRefusal = (req: Request, res: Response, refusal: Refusal) => void;
 const SERVER_ERROR = 500;
 /** Milliseconds. A flood of requests must not flood the log. */
 const TOLD_EVERY_MS = 10_000;
+/** Requests that start in one iteration of the event loop. The costliest take 1 ms before their turn of an act. */
+const STARTS_PER_ITERATION = 8;
 
 /**
  * Admits a limited number of requests of one network at once, before any other work. Counts refused requests instead of
@@ -27,7 +30,9 @@ export function admitRequests({ load, log }: Pick<Api, 'load' | 'log'>): Request
 		res.set('Cache-Control', 'no-store');
 		sendProblem(res, refusal);
 	};
-	return enter(load.requests, onRefusal, (res, leave) => res.once('close', leave));
+	const admit = enter(load.requests, onRefusal, (res, leave) => res.once('close', leave));
+	const pace = new Pace(STARTS_PER_ITERATION);
+	return (req, res, next) => admit(req, res, () => void pace.start().then(() => next()));
 }
 
 /**

@@ -1,8 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { type Refusal, refuse } from '../../domain/refusal.js';
+import { Pace } from './pace.js';
 
 /** Bytes. The largest legitimate request is under 1 KiB; what is read must be paid for by memory. */
 export const BODY_LENGTH_MAX = 16_384;
+/** Bytes. To parse and validate a longer body takes up to 2 ms. */
+const ORDINARY_LENGTH_MAX = 1_024;
+const longBodies = new Pace(1);
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -60,6 +64,7 @@ async function read(req: IncomingMessage): Promise<Buffer | 'too-large' | 'cut-o
 	} catch {
 		return 'cut-off';
 	}
+	if (length > ORDINARY_LENGTH_MAX) await longBodies.start();
 	if (length <= BODY_LENGTH_MAX) return Buffer.concat(chunks);
 	// Node does not discard a body that was partly read, and the connection would wait for it.
 	req.resume();

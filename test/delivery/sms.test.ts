@@ -67,7 +67,7 @@ describe('an SMS that is taken', () => {
 				RiskCheck: 'enable',
 				ContentRetention: 'discard',
 				AddressRetention: 'obfuscate',
-				StatusCallback: 'https://login.platform.example/reports',
+				StatusCallback: `https://login.platform.example/reports?messageId=${SMS.messageId}`,
 			},
 		});
 		expect(heard[0]?.form.From).toBeUndefined();

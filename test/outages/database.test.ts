@@ -19,9 +19,13 @@ const OWED_WITHIN_MS = 30_000;
 
 const BODIES: Record<string, object> = {
 	register: { email: 'nobody@example.com' },
-	correctEmail: { email: 'somebody@example.com' },
+	correctAccount: { email: 'somebody@example.com' },
 	reissueTemporaryPassword: {},
 	eraseAccount: {},
+	unlockAccount: {},
+	freezeAccount: {},
+	unfreezeAccount: {},
+	endSessions: {},
 	signIn: { email: 'nobody@example.com', password: PASSWORD },
 	verifyTotp: { code: '123456' },
 	setPassword: { password: PASSWORD },

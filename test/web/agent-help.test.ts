@@ -55,7 +55,7 @@ describe.skipIf(!chromium)('an agent helps one user', () => {
 		async function act(title: string, go: string, reason: string): Promise<void> {
 			await choose(title);
 			await press(go);
-			expect(await page.getByRole('alert').innerText()).toContain('Say why');
+			expect(await page.getByRole('alert').innerText()).toContain('Enter a reason.');
 			await page.getByLabel('Reason').fill(reason);
 			await press(go);
 		}
@@ -70,7 +70,7 @@ describe.skipIf(!chromium)('an agent helps one user', () => {
 			expect(await main()).toMatch(/Locked[\s\S]*unlock the account/);
 			await act(english.unlock.title, 'Unlock', 'her own slips');
 			expect(await status()).toContain('unlocked');
-			expect(await main()).toMatch(/Unlocked by carla@example\.com\s+“her own slips”/);
+			expect(await main()).toMatch(/Unlocked · carla@example\.com\s+“her own slips”/);
 			expect(await main()).toContain('No wrong codes');
 			expect(await main()).toContain('Notice: account unlocked');
 			expect(await offered(english.unlock.title)).toBe(0);
@@ -82,7 +82,7 @@ describe.skipIf(!chromium)('an agent helps one user', () => {
 			await act(english.freeze.title, 'Freeze', 'phone stolen');
 			expect(await status()).toContain('frozen');
 			expect(await main()).toMatch(/Frozen[\s\S]*Frozen since/);
-			expect(await main()).toMatch(/Frozen by carla@example\.com\s+“phone stolen”/);
+			expect(await main()).toMatch(/Frozen · carla@example\.com\s+“phone stolen”/);
 			for (const name of [english.freeze.title, english.endSessions.title]) expect(await offered(name)).toBe(0);
 
 			const user = await openReader(browser, site.url, { javaScriptEnabled });
@@ -120,7 +120,7 @@ describe.skipIf(!chromium)('an agent helps one user', () => {
 			await press('Correct');
 			expect(await status()).toContain('corrected');
 			expect(await main()).toMatch(/Ana Lima[\s\S]*Portuguese/);
-			expect(await main()).toMatch(/Name or language corrected by carla@example\.com\s+“married”/);
+			expect(await main()).toMatch(/Name or language corrected · carla@example\.com\s+“married”/);
 			await choose(english.person.title);
 			await page.getByLabel('Name').fill('');
 			await page.getByLabel('Reason').fill('asked for');

@@ -92,6 +92,7 @@ async function settle(site: Site): Promise<Town> {
 	await fail(site, refused, 'address-refused');
 	await handOver(site, (await withPassword(site)).id);
 	const { id: stuck, token } = await confirmed(site);
+	await handOver(site, stuck);
 	ok(await putPhone(site.api, user(token), { number: '+351912345678' }));
 	await fail(site, stuck, 'handset-unreachable');
 	const { id: done } = await complete(site);

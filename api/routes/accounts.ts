@@ -18,6 +18,19 @@ import { type Endpoint, endpoint } from '../http/endpoint.js';
 
 const reasonOnly = z.strictObject({ reason: reason.optional() }).optional();
 
+/** An agent's help to one user: done once, and refused when there is nothing to do. */
+function help(about: Pick<Endpoint, 'id' | 'path' | 'summary'> & { act: typeof unlockAccount }): Endpoint {
+	return endpoint({
+		...about,
+		method: 'post',
+		who: 'agent',
+		params,
+		body: reasonOnly,
+		answer: { status: 200, schema: accountSchema },
+		refusals: ['not-found', 'already-done'],
+	});
+}
+
 export const accountEndpoints: Endpoint[] = [
 	endpoint({
 		id: 'register',
@@ -101,40 +114,22 @@ export const accountEndpoints: Endpoint[] = [
 		refusals: ['not-found', 'already-done', 'wrong-step', 'rate-limited'],
 		act: reissueTemporaryPassword,
 	}),
-	endpoint({
+	help({
 		id: 'unlockAccount',
-		method: 'post',
 		path: '/v1/accounts/{accountId}/unlock',
-		who: 'agent',
 		summary: 'Clear the failures, waits and locks of every factor; a mail tells the user',
-		params,
-		body: reasonOnly,
-		answer: { status: 200, schema: accountSchema },
-		refusals: ['not-found', 'already-done'],
 		act: unlockAccount,
 	}),
-	endpoint({
+	help({
 		id: 'freezeAccount',
-		method: 'post',
 		path: '/v1/accounts/{accountId}/freeze',
-		who: 'agent',
 		summary: 'End every session and refuse every sign-in until the account is unfrozen; a mail tells the user',
-		params,
-		body: reasonOnly,
-		answer: { status: 200, schema: accountSchema },
-		refusals: ['not-found', 'already-done'],
 		act: freezeAccount,
 	}),
-	endpoint({
+	help({
 		id: 'unfreezeAccount',
-		method: 'post',
 		path: '/v1/accounts/{accountId}/unfreeze',
-		who: 'agent',
 		summary: 'Let the user of a frozen account sign in again; a mail tells the user',
-		params,
-		body: reasonOnly,
-		answer: { status: 200, schema: accountSchema },
-		refusals: ['not-found', 'already-done'],
 		act: unfreezeAccount,
 	}),
 	endpoint({

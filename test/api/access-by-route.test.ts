@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { z } from 'zod';
 import { signIn } from '../../acts/sign-in/sign-in.js';
-import type { Endpoint, Who } from '../../api/http/endpoint.js';
+import type { Who } from '../../api/http/endpoint.js';
 import { ENDPOINTS } from '../../api/routes/index.js';
 import {
 	type Acts,
 	confirmed,
-	NUMBER,
 	ok,
 	openActs,
 	PASSWORD,
@@ -18,6 +16,7 @@ import {
 import { pgliteDatabase } from '../setup/databases.js';
 import { type Answer, type Client, openClient } from './client.js';
 import { AGENT_KEY } from './door.js';
+import { askLeast } from './least.js';
 
 let acts: Acts;
 let client: Client;
@@ -43,22 +42,6 @@ const SESSIONS: Record<string, () => Promise<string>> = {
 	'two-factor': async () => (await withPasscode(acts)).token,
 };
 
-const VALUES: Record<string, string> = {
-	password: 'another long password here',
-	code: '000000',
-	number: NUMBER,
-	email: 'a@b.example',
-	locale: 'pt-PT',
-};
-
-/** Asks for an endpoint with the least it takes. */
-function ask({ method, path, body }: Endpoint, token: string | undefined): Promise<Answer> {
-	const shape = Object.keys((body as z.ZodObject | undefined)?.shape ?? {});
-	const filled = Object.fromEntries(shape.flatMap((name) => (VALUES[name] ? [[name, VALUES[name]]] : [])));
-	const at = path.replace('{accountId}', '00000000-0000-4000-8000-000000000000');
-	return client.as(token)(method.toUpperCase(), at, method === 'get' ? undefined : filled);
-}
-
 /** What the table of the design says a session hears where it has no business: the step when it is the strongest there. */
 function refusalFor(session: string): RegExp {
 	return session === 'authenticator-confirmed' ? /^403 not-permitted$/ : /^409 (wrong-step|already-done)$/;
@@ -72,7 +55,7 @@ describe.each(Object.keys(SESSIONS))('a session of the kind “%s”', (session)
 	const open = SESSIONS[session] as () => Promise<string>;
 
 	test.each(forUsers.map((endpoint) => [endpoint.id, endpoint] as const))('%s', async (_id, endpoint) => {
-		const answer = said(await ask(endpoint, await open()));
+		const answer = said(await askLeast(client, endpoint, await open()));
 		const allowed = ([session, 'user'] as Who[]).includes(endpoint.who);
 		if (allowed) expect(answer).not.toMatch(/^(401|403|409|5\d\d)/);
 		else expect(answer).toMatch(refusalFor(session));
@@ -80,7 +63,8 @@ describe.each(Object.keys(SESSIONS))('a session of the kind “%s”', (session)
 
 	test('opens nothing of the agents’', async () => {
 		const token = await open();
-		for (const endpoint of forAgents) expect(said(await ask(endpoint, token)), endpoint.id).toMatch(/^40[13] /);
+		for (const endpoint of forAgents)
+			expect(said(await askLeast(client, endpoint, token)), endpoint.id).toMatch(/^40[13] /);
 	});
 });
 
@@ -89,7 +73,7 @@ test.each([
 	['an unknown token', 'x'.repeat(43)],
 ])('%s gets nowhere', async (_name, token) => {
 	for (const endpoint of [...forUsers, ...forAgents]) {
-		expect(said(await ask(endpoint, token)), endpoint.id).toBe('401 not-signed-in');
+		expect(said(await askLeast(client, endpoint, token)), endpoint.id).toBe('401 not-signed-in');
 	}
 });
 
@@ -102,6 +86,8 @@ test('S-41 a sign-in that brings a live session’s token ends that session; an 
 });
 
 test('an API key is no session', async () => {
-	for (const endpoint of forUsers) expect(said(await ask(endpoint, AGENT_KEY)), endpoint.id).toBe('401 not-signed-in');
-	for (const endpoint of forAgents) expect(said(await ask(endpoint, AGENT_KEY)), endpoint.id).not.toMatch(/^40[13] /);
+	for (const endpoint of forUsers)
+		expect(said(await askLeast(client, endpoint, AGENT_KEY)), endpoint.id).toBe('401 not-signed-in');
+	for (const endpoint of forAgents)
+		expect(said(await askLeast(client, endpoint, AGENT_KEY)), endpoint.id).not.toMatch(/^40[13] /);
 });

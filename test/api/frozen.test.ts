@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { z } from 'zod';
 import { freezeAccount } from '../../acts/accounts/help.js';
 import { ENDPOINTS } from '../../api/routes/index.js';
 import {
@@ -7,7 +6,6 @@ import {
 	agent,
 	complete,
 	confirmed,
-	NUMBER,
 	ok,
 	openActs,
 	PASSWORD,
@@ -18,6 +16,7 @@ import {
 import { pgliteDatabase } from '../setup/databases.js';
 import { type Client, openClient } from './client.js';
 import { AGENT_KEY } from './door.js';
+import { askLeast } from './least.js';
 
 let acts: Acts;
 let client: Client;
@@ -30,8 +29,6 @@ afterAll(async () => {
 	await acts.stop();
 });
 
-const VALUES: Record<string, string> = { password: PASSWORD, code: '000000', number: NUMBER, locale: 'pt-PT' };
-
 describe('S-37 of a session that was open before the freeze', () => {
 	test.each([
 		['with a temporary password', signedIn],
@@ -43,11 +40,9 @@ describe('S-37 of a session that was open before the freeze', () => {
 		ok(await freezeAccount(acts.api, agent, { accountId: id }));
 		const forUsers = ENDPOINTS.filter(({ who }) => who !== 'anyone' && who !== 'agent');
 		expect(forUsers.length).toBeGreaterThan(10);
-		for (const { id: name, method, path, body } of forUsers) {
-			const shape = Object.keys((body as z.ZodObject | undefined)?.shape ?? {});
-			const filled = Object.fromEntries(shape.flatMap((key) => (VALUES[key] ? [[key, VALUES[key]]] : [])));
-			const answer = await client.as(token)(method.toUpperCase(), path, method === 'get' ? undefined : filled);
-			expect(`${answer.status} ${answer.body?.code}`, name).toBe('401 not-signed-in');
+		for (const endpoint of forUsers) {
+			const answer = await askLeast(client, endpoint, token);
+			expect(`${answer.status} ${answer.body?.code}`, endpoint.id).toBe('401 not-signed-in');
 		}
 	});
 });

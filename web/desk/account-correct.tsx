@@ -30,7 +30,7 @@ export const correctPage: DeskPage = {
 				const accountId = desk.params.accountId ?? '';
 				const correction = { accountId, email: read.person.email, reason: read.reason };
 				const answer = await correctEmail(desk.api, agentCall(desk), correction);
-				return unlessPast(accountId, isRefusal(answer) ? answer : { to: accountPath(accountId), flash: 'corrected' });
+				return isRefusal(answer) ? unlessPast(accountId, answer) : { to: accountPath(accountId), flash: 'corrected' };
 			},
 		},
 		change: { run: (desk, fields) => formView(desk, typedAgain(fields)) },

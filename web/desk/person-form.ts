@@ -1,23 +1,25 @@
-import { type Person, readCorrection, readPerson, readReason } from '../../acts/accounts/person.js';
+import { type PersonFlaw, readCorrection, readPerson, readReason } from '../../acts/accounts/person.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { refuseFields } from '../kit/errors.js';
 import type { Fields } from '../kit/http/form.js';
 import type { DeskFlaw } from '../words/flaws.js';
 
 /** The person and the reason that a form gives, or every flaw of its fields. */
-export function readPersonAndReason(fields: Fields): { person: Person; reason: string } | Refusal {
-	const { email, name, locale } = fields;
-	const read = readPerson({ email, name, locale });
-	const why = readReason(fields.reason);
-	if ('person' in read && 'reason' in why) return { person: read.person, reason: why.reason };
-	return refuseFlaws([...('flaws' in read ? read.flaws : []), ...('flaw' in why ? [why.flaw] : [])]);
+export function readPersonAndReason({ email, name, locale, reason }: Fields) {
+	return withReason(readPerson({ email, name, locale }), reason);
 }
 
-/** The name, language and reason that a form gives, or the flaws of its fields. */
+/** The name, language and reason that a form gives, or every flaw of its fields. */
 export function readCorrectionAndReason({ name, locale, reason }: Fields) {
-	const read = readCorrection({ name, locale });
-	const why = readReason(reason);
-	if ('correction' in read && 'reason' in why) return { correction: read.correction, reason: why.reason };
+	return withReason(readCorrection({ name, locale }), reason);
+}
+
+function withReason<Read extends object>(
+	read: Read | { flaws: PersonFlaw[] },
+	typed: string | undefined,
+): (Read & { reason: string }) | Refusal {
+	const why = readReason(typed);
+	if (!('flaws' in read) && 'reason' in why) return { ...read, reason: why.reason };
 	return refuseFlaws([...('flaws' in read ? read.flaws : []), ...('flaw' in why ? [why.flaw] : [])]);
 }
 

@@ -4,13 +4,12 @@ import { PATHS } from '../kit/paths.js';
 import { pageRouter, refuseAt } from '../kit/router.js';
 import type { Pages } from '../kit/visit.js';
 import { accountPage } from './account.js';
-import { erasePage, reissuePage } from './account-acts.js';
 import { correctPage } from './account-correct.js';
-import { HELP_PAGES } from './account-help.js';
 import { correctPersonPage } from './account-person.js';
 import { batchesPage } from './batch.js';
 import { batchPage } from './batch-progress.js';
 import { listPage } from './list.js';
+import { REASON_PAGES } from './reason-pages.js';
 import { registerPage } from './register.js';
 import { deskSection } from './section.js';
 
@@ -20,11 +19,9 @@ const PAGES = [
 	batchesPage,
 	batchPage,
 	accountPage,
-	reissuePage,
 	correctPage,
 	correctPersonPage,
-	...HELP_PAGES,
-	erasePage,
+	...REASON_PAGES,
 ];
 
 /** The desk of Customer Success. */

@@ -6,7 +6,7 @@ import { Carried, Form } from '../kit/form.js';
 import type { Fields } from '../kit/http/form.js';
 import type { Answer, Entry, View } from '../kit/page.js';
 import { accountPath, PATHS } from '../kit/paths.js';
-import { aboutAccount, Notes, nameOf, pastView, unlessPast, whyNotIssued } from './account-acts.js';
+import { aboutAccount, Notes, nameOf, pastView, unlessPast, whyNotIssued } from './account-parts.js';
 import { Buttons, ReasonField, typedAgain } from './form-parts.js';
 import { readPersonAndReason } from './person-form.js';
 import { agentCall, type Desk, type DeskPage } from './section.js';

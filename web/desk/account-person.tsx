@@ -4,7 +4,7 @@ import { SelectField, TextField } from '../kit/fields.js';
 import { Form } from '../kit/form.js';
 import type { Answer } from '../kit/page.js';
 import { accountPath, PATHS } from '../kit/paths.js';
-import { aboutAccount, nameOf } from './account-acts.js';
+import { aboutAccount, nameOf } from './account-parts.js';
 import { Buttons, ReasonField } from './form-parts.js';
 import { languageOptions } from './languages.js';
 import { readCorrectionAndReason } from './person-form.js';

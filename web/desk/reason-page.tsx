@@ -6,7 +6,7 @@ import { Form } from '../kit/form.js';
 import type { Answer, Entry, View } from '../kit/page.js';
 import { accountPath, type Path } from '../kit/paths.js';
 import type { ReasonedActWords } from '../words/desk/words.js';
-import { aboutAccount, Notes, nameOf, pastView } from './account-acts.js';
+import { aboutAccount, Notes, nameOf, pastView } from './account-parts.js';
 import { Buttons, ReasonField } from './form-parts.js';
 import { readWhy } from './person-form.js';
 import { agentCall, type Desk, type DeskPage } from './section.js';

@@ -4,7 +4,7 @@ import type { Refusal } from '../../domain/refusal.js';
 import type { Answer } from '../kit/page.js';
 import { accountPath, PATHS } from '../kit/paths.js';
 import type { DeskFlash } from '../words/flashes.js';
-import { unlessPast, whyNotIssued } from './account-acts.js';
+import { unlessPast, whyNotIssued } from './account-parts.js';
 import { reasonPage } from './reason-page.js';
 
 /** Returns to the account's page, which shows the flash. */
